@@ -6,6 +6,7 @@
 #include "cria/utf8/validate.hpp"
 
 #include <cstddef>
+#include <cstring>  // memcpy
 #include <string_view>
 
 // Bytes in, valid UTF-8 out, as early as possible. A model's tokens cut characters anywhere; the decoder
@@ -87,8 +88,8 @@ void decoder::push(std::string_view bytes, Sink&& sink) {
         const auto run = std::string_view{bytes.data(), good};
         const auto is_begun = is_cut_off(bytes, good, bad);
         if (is_begun) {
-            n_held_ = bad.length;
-            for (std::size_t i = 0; i < n_held_; ++i) held_[i] = bytes[good + i];
+            n_held_ = bad.length & 3U;  // never more: a character that is cut off lacks a byte
+            std::memcpy(held_, bytes.data() + good, n_held_);
         }
         bytes.remove_prefix(good + bad.length);
         if (!run.empty()) sink(run);

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_BPE_TABLES_HPP
+#define CRIA_BPE_TABLES_HPP
+
+#include <array>
+#include <bit>  // bit_cast
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "cria/base/buffer.hpp"
+#include "cria/bpe/merges.hpp"
+#include "cria/bpe/pre_rules.hpp"
+#include "cria/bpe/special_roles.hpp"
+#include "cria/bpe/special_tokens.hpp"
+#include "cria/bpe/vocabulary.hpp"
+
+// What a tokenizer consists of: its settings, its tables, and what there is to be said about them. Plain
+// data; tokenizer_builder fills it in, tokenizer guards it, detail::encoding reads it.
+
+namespace cria::inline v0::bpe {
+
+/// Whose ids are wanted where implementations disagree.
+enum class compat : std::uint8_t {
+    hf,  ///< Hugging Face's tokenizers: what models are trained with
+};
+
+/// How a tokenizer treats text, beside its tables.
+struct tokenizer_settings {
+    algorithm kind = algorithm::byte_level;
+    compat mode = compat::hf;
+    pre_rule pre = {};              ///< byte-level: how text is cut into pieces; its name must have static storage
+    bool add_bos = false;           ///< encode_options::add_special puts BOS in front …
+    bool add_eos = false;           ///< … and EOS behind
+    bool add_space_prefix = false;  ///< SentencePiece: text starts with a space, at the start and behind special tokens
+    special_ids special = {};
+};
+
+/// Something about a vocabulary that a person should know: it works, perhaps not as they think.
+struct note {
+    enum class kind : std::uint8_t {
+        missing_pre,             ///< the file does not say how to cut text; `default` is a guess
+        id_out_of_range,         ///< a special token's id outside the vocabulary, ignored; `subject` is its key
+        missing_bos,             ///< BOS is to be added, and there is none
+        missing_eos,             ///< EOS is to be added, and there is none
+        duplicate_text,          ///< tokens hidden by a later one with the same text
+        missing_bytes,           ///< bytes that the vocabulary cannot spell; text loses them
+        malformed_byte_token,    ///< BYTE tokens that are not called <0xXX>
+        retyped_byte_token,      ///< NORMAL tokens called <0xXX>, taken for BYTE tokens
+        invalid_type,            ///< token types outside 0 to 6, taken for UNDEFINED
+        invalid_score,           ///< scores that are not a number, taken for the worst
+        equal_scores,            ///< all scores are equal and there are no merges: ids are unlikely to be right
+        malformed_merge,         ///< merges without two parts, ignored
+        unreachable_merge,       ///< merges of characters that stand for no byte, ignored
+        duplicate_merge,         ///< merges of a pair that was merged before, ignored
+        merge_outside_vocabulary ///< texts in merges that are no tokens
+    };
+    kind what{};
+    std::uint64_t count = 1;    ///< of tokens, bytes or merges that it is about
+    std::string_view subject{}; ///< static storage
+
+    /// One line for people: `merges of a pair that was merged before, ignored: 3`.
+    [[nodiscard]] auto message() const -> std::string;
+};
+
+namespace detail {
+
+struct tokenizer_tables {
+    explicit tokenizer_tables(const tokenizer_settings& with) noexcept : settings(with), tokens(with.kind) {}
+
+    tokenizer_settings settings;
+    vocabulary tokens;
+    merge_table merges;
+    special_matcher specials;
+    buffer<token_id> endings;  // tokens that end generation
+    buffer<note> notes;
+
+    std::array<std::uint32_t, 256> byte_tokens{};   // the token that is one byte of text, or vocabulary::none
+    std::array<std::uint32_t, 256> byte_symbols{};  // byte-level: what merging starts from; merge_table::none drops the byte
+    buffer<std::uint32_t> urgency;                  // SentencePiece: of merging into a token; candidate::never for special and BYTE tokens
+};
+
+/// Scores as priorities: the highest first; what is not a number last, so that the order is total.
+[[nodiscard]] constexpr auto urgency_of(float score) noexcept -> std::uint32_t {
+    if (score != score) return candidate::never - 1;
+    if (score == 0) score = 0;  // -0 and +0 are equal, so their bits must be
+    const auto bits = std::bit_cast<std::uint32_t>(score);
+    const std::uint32_t ascending = (bits >> 31U) != 0 ? ~bits : bits | 0x80000000U;
+    return ~ascending;
+}
+
+[[nodiscard]] constexpr auto phrase_of(note::kind what) noexcept -> const char* {
+    switch (what) {
+        case note::kind::missing_pre: return "the file does not name its pre-tokenizer; `default` is a guess";
+        case note::kind::id_out_of_range: return "id is outside the vocabulary, ignored";
+        case note::kind::missing_bos: return "BOS is to be added, and the vocabulary has none";
+        case note::kind::missing_eos: return "EOS is to be added, and the vocabulary has none";
+        case note::kind::duplicate_text: return "tokens hidden by a later one with the same text";
+        case note::kind::missing_bytes: return "bytes that the vocabulary cannot spell";
+        case note::kind::malformed_byte_token: return "BYTE tokens that are not called <0xXX>";
+        case note::kind::retyped_byte_token: return "NORMAL tokens called <0xXX>, taken for BYTE tokens";
+        case note::kind::invalid_type: return "token types that do not exist, taken for UNDEFINED";
+        case note::kind::invalid_score: return "scores that are not a number, taken for the worst";
+        case note::kind::equal_scores: return "all scores are equal and there are no merges; ids are unlikely to be right";
+        case note::kind::malformed_merge: return "merges without two parts, ignored";
+        case note::kind::unreachable_merge: return "merges of characters that stand for no byte, ignored";
+        case note::kind::duplicate_merge: return "merges of a pair that was merged before, ignored";
+        case note::kind::merge_outside_vocabulary: return "texts in merges that are no tokens";
+    }
+    return "unknown";
+}
+
+}  // namespace detail
+
+// ---------------------------------------------------------------------------------------------------
+// implementation
+
+inline auto note::message() const -> std::string {
+    std::string out{subject};
+    if (!subject.empty()) out += ": ";
+    out += detail::phrase_of(what);
+    if (count != 1) out += ": " + std::to_string(count);
+    return out;
+}
+
+}  // namespace cria::inline v0::bpe
+
+#endif  // CRIA_BPE_TABLES_HPP

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_BPE_TOKENIZER_BUILDER_HPP
+#define CRIA_BPE_TOKENIZER_BUILDER_HPP
+
+#include <cassert>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "cria/base/result.hpp"
+#include "cria/bpe/tables.hpp"
+#include "cria/bpe/tokenizer.hpp"
+
+// tokenizer_builder: a tokenizer from its parts, pushed one by one, so that texts go from wherever they lie
+// (a mapped file) into the tokenizer's own tables and nowhere in between. It knows no file format.
+//
+// First all tokens, then all merges, then build(). Whatever the parts are, the outcome is a tokenizer or an
+// error; what is odd but usable becomes a note. Each part costs O(its bytes).
+
+namespace cria::inline v0::bpe {
+
+/// Makes one tokenizer.
+///
+///     bpe::tokenizer_builder builder({.kind = bpe::algorithm::byte_level, .pre = *bpe::find_pre("gpt-2")});
+///     for (auto text : texts) CRIA_TRY_VOID(builder.add_token(text));
+///     for (auto text : merges) CRIA_TRY_VOID(builder.add_merge(text));       // "Ġt he"
+///     CRIA_TRY(auto tokenizer, std::move(builder).build());
+class tokenizer_builder {
+public:
+    explicit tokenizer_builder(const tokenizer_settings& settings) noexcept : tables_(settings) {}
+
+    /// Room for this many parts, and for token texts of `text_bytes` bytes together. Only saves time.
+    /// Fails: errc::out_of_memory; errc::limit_exceeded.
+    [[nodiscard]] auto reserve(std::uint64_t tokens, std::uint64_t merges, std::uint64_t text_bytes) -> result<void>;
+
+    /// The next token; ids count from 0. A number that is no token_type is UNDEFINED.
+    /// Fails: errc::out_of_memory; errc::limit_exceeded above 2^31 - 1 tokens or 4 GiB of text.
+    /// Precondition: no merge has been added.
+    [[nodiscard]] auto add_token(std::string_view text, token_type type = token_type::normal, float score = 0) -> result<void>;
+
+    /// The next merge, as files have it: two parts with a space between. SentencePiece vocabularies with
+    /// merges are merged by their rank; without, by score.
+    /// Fails: errc::out_of_memory; errc::limit_exceeded above 2^32 - 2 merges.
+    [[nodiscard]] auto add_merge(std::string_view text) -> result<void>;
+
+    /// Something that the caller has noticed about the parts.
+    /// Fails: errc::out_of_memory.
+    [[nodiscard]] auto add_note(const note& about) -> result<void> { return tables_.notes.push_back(about, "notes"); }
+
+    /// The tokenizer. Special ids outside the vocabulary are dropped with a note; those that are not given
+    /// are looked for by text.
+    /// Fails: errc::invalid_vocabulary without tokens; errc::out_of_memory; errc::limit_exceeded where special
+    ///        tokens have more than 16 MiB of text.
+    [[nodiscard]] auto build() && -> result<tokenizer>;
+
+private:
+    [[nodiscard]] auto index() -> result<void>;
+    [[nodiscard]] auto check_special_ids() -> result<void>;
+    [[nodiscard]] auto make_byte_tables() -> result<void>;
+    [[nodiscard]] auto make_urgency() -> result<void>;
+    [[nodiscard]] auto note_if(note::kind what, std::uint64_t count) -> result<void> {
+        return count != 0 ? add_note({what, count}) : result<void>{};
+    }
+
+    detail::tokenizer_tables tables_;
+    bool is_indexed_ = false;
+    std::uint64_t n_malformed_bytes_ = 0;
+    std::uint64_t n_retyped_ = 0;
+    std::uint64_t n_invalid_types_ = 0;
+};
+
+// ---------------------------------------------------------------------------------------------------
+// implementation
+
+inline auto tokenizer_builder::reserve(std::uint64_t tokens, std::uint64_t merges, std::uint64_t text_bytes) -> result<void> {
+    // What tokens print is stored beside their texts where it differs, and is never longer.
+    CRIA_TRY_VOID(tables_.tokens.reserve(tokens, text_bytes + text_bytes / 2));
+    return tables_.merges.reserve(merges);
+}
+
+inline auto tokenizer_builder::add_token(std::string_view text, token_type type, float score) -> result<void> {
+    assert(!is_indexed_);
+    if (static_cast<std::uint8_t>(type) > static_cast<std::uint8_t>(token_type::byte)) {
+        type = token_type::undefined;
+        ++n_invalid_types_;
+    }
+    const bool names_byte = byte_of_text(text) >= 0;
+    if (type == token_type::byte && !names_byte) ++n_malformed_bytes_;
+    // Files without types have all tokens NORMAL. SentencePiece has no other use for these texts.
+    if (type == token_type::normal && names_byte && tables_.settings.kind == algorithm::sentencepiece) {
+        type = token_type::byte;
+        ++n_retyped_;
+    }
+    return tables_.tokens.add(text, type, score);
+}
+
+inline auto tokenizer_builder::add_merge(std::string_view text) -> result<void> {
+    CRIA_TRY_VOID(index());
+    return tables_.merges.add(tables_.tokens, text);
+}
+
+inline auto tokenizer_builder::index() -> result<void> {
+    if (is_indexed_) return {};
+    is_indexed_ = true;
+    return tables_.tokens.build_index();
+}
+
+inline auto tokenizer_builder::check_special_ids() -> result<void> {
+    struct named {
+        std::optional<token_id> special_ids::*id;
+        std::string_view name;
+    };
+    constexpr named all[] = {
+        {&special_ids::bos, "bos"}, {&special_ids::eos, "eos"}, {&special_ids::eot, "eot"}, {&special_ids::eom, "eom"},
+        {&special_ids::unknown, "unknown"}, {&special_ids::padding, "padding"}, {&special_ids::separator, "separator"},
+        {&special_ids::mask, "mask"}, {&special_ids::fim_prefix, "fim_prefix"}, {&special_ids::fim_suffix, "fim_suffix"},
+        {&special_ids::fim_middle, "fim_middle"}, {&special_ids::fim_pad, "fim_pad"}, {&special_ids::fim_repo, "fim_repo"},
+        {&special_ids::fim_separator, "fim_separator"},
+    };
+    special_ids& special = tables_.settings.special;
+    for (const named& role : all) {
+        if (!(special.*role.id) || tables_.tokens.contains(*(special.*role.id))) continue;
+        special.*role.id = std::nullopt;
+        CRIA_TRY_VOID(add_note({note::kind::id_out_of_range, 1, role.name}));
+    }
+    return {};
+}
+
+inline auto tokenizer_builder::make_byte_tables() -> result<void> {
+    std::uint64_t n_missing = 0;
+    for (std::uint32_t byte = 0; byte < 256; ++byte) {
+        constexpr char digits[] = "0123456789ABCDEF";
+        const char raw = static_cast<char>(static_cast<unsigned char>(byte));
+        const char named[6] = {'<', '0', 'x', digits[byte >> 4U], digits[byte & 0xFU], '>'};
+        const bool is_byte_level = tables_.settings.kind == algorithm::byte_level;
+        const std::string_view key = is_byte_level ? std::string_view{&raw, 1} : std::string_view{named, sizeof named};
+        tables_.byte_tokens[byte] = tables_.tokens.find_key(key);
+        tables_.byte_symbols[byte] = tables_.merges.symbol_of(tables_.tokens, key);
+        // C0, C1 and F5 to FF never occur in text, which is UTF-8 when it gets here.
+        const bool occurs = byte < 0xF5 && byte != 0xC0 && byte != 0xC1;
+        const bool has_other = !is_byte_level && tables_.settings.special.unknown;
+        if (occurs && !has_other && tables_.byte_tokens[byte] == vocabulary::none) ++n_missing;
+    }
+    return note_if(note::kind::missing_bytes, n_missing);
+}
+
+inline auto tokenizer_builder::make_urgency() -> result<void> {
+    if (tables_.settings.kind != algorithm::sentencepiece) return {};
+    const std::size_t n = tables_.tokens.size();
+    CRIA_TRY(tables_.urgency, buffer<std::uint32_t>::make(n, "token scores"));
+    std::uint64_t n_invalid = 0;
+    bool are_equal = true;
+    std::optional<std::uint32_t> first;
+    for (std::size_t i = 0; i < n; ++i) {
+        const auto id = static_cast<token_id>(i);
+        const token_type type = tables_.tokens.type(id);
+        const float score = tables_.tokens.score(id);
+        const bool is_text = type != token_type::control && type != token_type::unknown && type != token_type::byte;
+        tables_.urgency[i] = is_text ? detail::urgency_of(score) : detail::candidate::never;
+        if (!is_text) continue;
+        if (score != score) ++n_invalid;
+        if (type != token_type::normal) continue;
+        if (first && *first != tables_.urgency[i]) are_equal = false;
+        first = tables_.urgency[i];
+    }
+    CRIA_TRY_VOID(note_if(note::kind::invalid_score, n_invalid));
+    return note_if(note::kind::equal_scores, first && are_equal && tables_.merges.empty() ? 1 : 0);
+}
+
+inline auto tokenizer_builder::build() && -> result<tokenizer> {
+    if (tables_.tokens.size() == 0) return error{errc::invalid_vocabulary, "vocabulary"}.because("has no tokens");
+    CRIA_TRY_VOID(index());
+    CRIA_TRY_VOID(tables_.merges.finish(tables_.tokens));
+    CRIA_TRY_VOID(check_special_ids());
+    detail::find_roles(tables_.tokens, tables_.settings.special);
+    CRIA_TRY(tables_.endings, detail::find_endings(tables_.tokens, tables_.settings.special));
+    CRIA_TRY(tables_.specials, detail::special_matcher::make(tables_.tokens));
+    CRIA_TRY_VOID(make_byte_tables());
+    CRIA_TRY_VOID(make_urgency());
+
+    const tokenizer_settings& settings = tables_.settings;
+    const merge_statistics& merges = tables_.merges.statistics();
+    CRIA_TRY_VOID(note_if(note::kind::missing_bos, settings.add_bos && !settings.special.bos ? 1 : 0));
+    CRIA_TRY_VOID(note_if(note::kind::missing_eos, settings.add_eos && !settings.special.eos ? 1 : 0));
+    CRIA_TRY_VOID(note_if(note::kind::duplicate_text, tables_.tokens.n_duplicates()));
+    CRIA_TRY_VOID(note_if(note::kind::malformed_byte_token, n_malformed_bytes_));
+    CRIA_TRY_VOID(note_if(note::kind::retyped_byte_token, n_retyped_));
+    CRIA_TRY_VOID(note_if(note::kind::invalid_type, n_invalid_types_));
+    CRIA_TRY_VOID(note_if(note::kind::malformed_merge, merges.malformed));
+    CRIA_TRY_VOID(note_if(note::kind::unreachable_merge, merges.unreachable));
+    CRIA_TRY_VOID(note_if(note::kind::duplicate_merge, merges.duplicate));
+    CRIA_TRY_VOID(note_if(note::kind::merge_outside_vocabulary, merges.phantoms));
+    return tokenizer(std::move(tables_));
+}
+
+}  // namespace cria::inline v0::bpe
+
+#endif  // CRIA_BPE_TOKENIZER_BUILDER_HPP

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_TOKENIZER_FROM_GGUF_HPP
+#define CRIA_TOKENIZER_FROM_GGUF_HPP
+
+#include <cstdint>
+#include <iterator>  // size
+#include <limits>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "cria/base/result.hpp"
+#include "cria/bpe/tokenizer.hpp"
+#include "cria/bpe/tokenizer_builder.hpp"
+#include "cria/gguf/parse.hpp"
+
+// tokenizer_from: the tokenizer that a GGUF file's metadata describes, whatever the model's architecture.
+//
+// Keys and their defaults are those of GGUF's specification and llama.cpp (src/llama-vocab.cpp, read at
+// commit 0c1e57098 of 2026-10-01), read more leniently in one way: integers may have any width. Strings go
+// from the file's bytes straight into the tokenizer's tables; afterwards the file may be closed.
+//
+// What contradicts itself or is not understood is an error that names the key; what is odd but harmless is a
+// note. In byte-level files without bos_token_id or eos_token_id, id 11 is taken only if that token is
+// special, as in Falcon's vocabulary, where the convention comes from; elsewhere 11 is a comma.
+
+namespace cria::inline v0 {
+
+namespace bpe {
+
+/// What to do differently from what the file says.
+struct tokenizer_options {
+    compat mode = compat::hf;
+    std::string_view pre = {};  ///< use this pre-tokenizer instead of `tokenizer.ggml.pre`; empty: the file's
+};
+
+}  // namespace bpe
+
+/// The tokenizer described by a file's metadata.
+///
+///     CRIA_TRY(auto file, gguf::file::open(path));
+///     CRIA_TRY(auto tokenizer, tokenizer_from(file.contents()));
+///     auto ids = tokenizer.encode("Once upon a time");
+///
+/// Fails: errc::missing_key; errc::wrong_type and errc::invalid_vocabulary, with the value's offset in the
+///        file; errc::unsupported_tokenizer (neither byte-level nor SentencePiece BPE);
+///        errc::unsupported_pretokenizer; errc::limit_exceeded; errc::out_of_memory.
+/// Cost:  O(bytes of tokens and merges).
+[[nodiscard]] inline auto tokenizer_from(const gguf::contents& file, const bpe::tokenizer_options& options = {}) -> result<bpe::tokenizer>;
+
+// ---------------------------------------------------------------------------------------------------
+// implementation
+
+namespace detail::tokenizer_keys {
+
+inline constexpr std::string_view model = "tokenizer.ggml.model", pre = "tokenizer.ggml.pre", tokens = "tokenizer.ggml.tokens",
+                                  merges = "tokenizer.ggml.merges", scores = "tokenizer.ggml.scores", types = "tokenizer.ggml.token_type",
+                                  add_bos = "tokenizer.ggml.add_bos_token", add_eos = "tokenizer.ggml.add_eos_token",
+                                  add_space_prefix = "tokenizer.ggml.add_space_prefix";
+
+struct special_key {
+    std::string_view key;
+    std::optional<bpe::token_id> bpe::special_ids::*id;
+};
+/// Later keys win: the last three are the old names of three above.
+inline constexpr special_key special_keys[] = {
+    {"tokenizer.ggml.bos_token_id", &bpe::special_ids::bos},
+    {"tokenizer.ggml.eos_token_id", &bpe::special_ids::eos},
+    {"tokenizer.ggml.eot_token_id", &bpe::special_ids::eot},
+    {"tokenizer.ggml.eom_token_id", &bpe::special_ids::eom},
+    {"tokenizer.ggml.unknown_token_id", &bpe::special_ids::unknown},
+    {"tokenizer.ggml.padding_token_id", &bpe::special_ids::padding},
+    {"tokenizer.ggml.seperator_token_id", &bpe::special_ids::separator},  // spelled like this in files
+    {"tokenizer.ggml.mask_token_id", &bpe::special_ids::mask},
+    {"tokenizer.ggml.fim_pre_token_id", &bpe::special_ids::fim_prefix},
+    {"tokenizer.ggml.fim_suf_token_id", &bpe::special_ids::fim_suffix},
+    {"tokenizer.ggml.fim_mid_token_id", &bpe::special_ids::fim_middle},
+    {"tokenizer.ggml.fim_pad_token_id", &bpe::special_ids::fim_pad},
+    {"tokenizer.ggml.fim_rep_token_id", &bpe::special_ids::fim_repo},
+    {"tokenizer.ggml.fim_sep_token_id", &bpe::special_ids::fim_separator},
+    {"tokenizer.ggml.prefix_token_id", &bpe::special_ids::fim_prefix},
+    {"tokenizer.ggml.suffix_token_id", &bpe::special_ids::fim_suffix},
+    {"tokenizer.ggml.middle_token_id", &bpe::special_ids::fim_middle},
+};
+
+}  // namespace detail::tokenizer_keys
+
+namespace detail {
+
+/// An array of numbers of any type.
+class number_array {
+public:
+    /// Integers, and floats too where `takes_floats`. Fails: errc::wrong_type.
+    [[nodiscard]] static auto make(const gguf::value& stored, std::string_view key, bool takes_floats) -> result<number_array> {
+        number_array made;
+        if (auto integers = stored.get<gguf::array<std::int64_t>>(key)) {
+            made.integers_ = *integers;
+        } else if (auto naturals = stored.get<gguf::array<std::uint64_t>>(key)) {
+            made.naturals_ = *naturals;
+        } else if (takes_floats) {
+            CRIA_TRY(made.floats_, stored.get<gguf::array<double>>(key));
+        } else {
+            return integers.error();
+        }
+        return made;
+    }
+
+    [[nodiscard]] auto size() const noexcept -> std::size_t { return integers_.size() + naturals_.size() + floats_.size(); }
+    /// Element `i`; an integer above 2^53 is rounded. Precondition: i < size().
+    [[nodiscard]] auto operator[](std::size_t i) const noexcept -> double {
+        if (!integers_.empty()) return static_cast<double>(integers_[i]);
+        return naturals_.empty() ? floats_[i] : static_cast<double>(naturals_[i]);
+    }
+
+private:
+    gguf::array<std::int64_t> integers_;  // one of the three is in use
+    gguf::array<std::uint64_t> naturals_;
+    gguf::array<double> floats_;
+};
+
+/// Reads one file's tokenizer keys, in the order in which they depend on one another.
+struct tokenizer_reader {
+    const gguf::metadata& metadata;
+    bpe::tokenizer_settings settings = {};
+    bool is_pre_missing = false;
+    gguf::string_array tokens = {}, merges = {};
+    number_array types = {}, scores = {};  // empty where the file has none
+    std::string_view bad_ids[std::size(tokenizer_keys::special_keys)] = {};  // the keys of ids outside the vocabulary
+
+    [[nodiscard]] auto read_kind(const bpe::tokenizer_options& options) -> result<void> {
+        CRIA_TRY(const auto model, metadata.get<std::string_view>(tokenizer_keys::model));
+        settings.mode = options.mode;
+        if (model == "llama") {
+            settings.kind = bpe::algorithm::sentencepiece;
+            settings.add_bos = true;
+            settings.add_space_prefix = true;
+            return {};
+        }
+        if (model != "gpt2") return error{errc::unsupported_tokenizer, tokenizer_keys::model}.finding(model);
+
+        settings.kind = bpe::algorithm::byte_level;
+        CRIA_TRY(auto name, metadata.get_or<std::string_view>(tokenizer_keys::pre, {}));
+        if (!options.pre.empty()) name = options.pre;
+        is_pre_missing = name.empty();
+        const bpe::pre_rule* const rule = bpe::find_pre(name);
+        if (rule == nullptr) return error{errc::unsupported_pretokenizer, tokenizer_keys::pre}.finding(name);
+        settings.pre = *rule;
+        settings.add_bos = rule->add_bos;
+        return {};
+    }
+
+    [[nodiscard]] auto read_flags() -> result<void> {
+        CRIA_TRY(settings.add_bos, metadata.get_or<bool>(tokenizer_keys::add_bos, settings.add_bos));
+        CRIA_TRY(settings.add_eos, metadata.get_or<bool>(tokenizer_keys::add_eos, settings.add_eos));
+        CRIA_TRY(settings.add_space_prefix, metadata.get_or<bool>(tokenizer_keys::add_space_prefix, settings.add_space_prefix));
+        return {};
+    }
+
+    /// The numbers under `key`, at least one for each token; none where there is no such key.
+    [[nodiscard]] auto read_numbers(std::string_view key, bool takes_floats) const -> result<number_array> {
+        const gguf::value* const stored = metadata.find(key);
+        if (stored == nullptr) return number_array{};
+        CRIA_TRY(const auto numbers, number_array::make(*stored, key, takes_floats));
+        if (numbers.size() >= tokens.size()) return numbers;
+        return error{errc::invalid_vocabulary, stored->offset_bytes(), key}.because("has fewer elements than there are tokens").expecting(
+            std::uint64_t{tokens.size()}, std::uint64_t{numbers.size()});
+    }
+
+    [[nodiscard]] auto read_arrays() -> result<void> {
+        CRIA_TRY(tokens, metadata.get<gguf::string_array>(tokenizer_keys::tokens));
+        if (tokens.empty()) return error{errc::invalid_vocabulary, tokenizer_keys::tokens}.because("has no elements");
+        CRIA_TRY(types, read_numbers(tokenizer_keys::types, false));
+        CRIA_TRY(scores, read_numbers(tokenizer_keys::scores, true));
+        const bool needs_merges = settings.kind == bpe::algorithm::byte_level;
+        if (!needs_merges && !metadata.contains(tokenizer_keys::merges)) return {};
+        CRIA_TRY(merges, metadata.get<gguf::string_array>(tokenizer_keys::merges));
+        return {};
+    }
+
+    [[nodiscard]] auto has(std::int64_t id) const noexcept -> bool { return id >= 0 && static_cast<std::uint64_t>(id) < tokens.size(); }
+
+    void set_default_ids() noexcept {
+        bpe::special_ids& special = settings.special;
+        if (settings.kind == bpe::algorithm::sentencepiece) {
+            if (has(0)) special.unknown = 0;
+            if (has(1)) special.bos = 1;
+            if (has(2)) special.eos = 2;
+            return;
+        }
+        constexpr bpe::token_id falcon_id = 11;
+        if (!has(falcon_id)) return;
+        auto text = tokens.begin();
+        for (int i = 0; i < falcon_id; ++i) ++text;
+        const bool is_control = types.size() != 0 && types[falcon_id] == static_cast<double>(bpe::token_type::control);
+        if (!is_control && *text != "<|endoftext|>") return;
+        special.eos = falcon_id;
+        if (settings.pre.has_default_bos) special.bos = falcon_id;
+    }
+
+    [[nodiscard]] auto read_special_ids() -> result<void> {
+        set_default_ids();
+        std::size_t n_bad = 0;
+        for (const auto& [key, member] : tokenizer_keys::special_keys) {
+            const gguf::value* const stored = metadata.find(key);
+            if (stored == nullptr) continue;
+            const auto id = stored->as<std::int64_t>(key);
+            if (!id && id.error().code != errc::out_of_range) return id.error();
+            if (id && has(*id)) settings.special.*member = static_cast<bpe::token_id>(*id);
+            else bad_ids[n_bad++] = key;  // writers say "none" with -1 or 2^32 - 1
+        }
+        return {};
+    }
+
+    [[nodiscard]] auto fill(bpe::tokenizer_builder& builder) const -> result<void> {
+        using kind = bpe::note::kind;
+        if (is_pre_missing) CRIA_TRY_VOID(builder.add_note({kind::missing_pre, 1, tokenizer_keys::pre}));
+        for (const std::string_view key : bad_ids)
+            if (!key.empty()) CRIA_TRY_VOID(builder.add_note({kind::id_out_of_range, 1, key}));
+
+        CRIA_TRY_VOID(builder.reserve(tokens.size(), merges.size(), tokens.size_bytes() - tokens.size() * sizeof(std::uint64_t)));
+        std::size_t i = 0;
+        for (const std::string_view text : tokens) {
+            auto type = bpe::token_type::normal;
+            if (types.size() != 0) {
+                const double number = types[i];
+                type = number >= 0 && number <= 255 ? static_cast<bpe::token_type>(static_cast<std::uint8_t>(number)) : bpe::token_type{255};
+            }
+            CRIA_TRY_VOID(builder.add_token(text, type, scores.size() != 0 ? narrowed(scores[i]) : 0));
+            ++i;
+        }
+        for (const std::string_view text : merges) CRIA_TRY_VOID(builder.add_merge(text));
+        return {};
+    }
+
+    /// As a float, infinite where it is too large: a plain conversion would be undefined there.
+    [[nodiscard]] static auto narrowed(double number) noexcept -> float {
+        constexpr auto largest = static_cast<double>((std::numeric_limits<float>::max)());
+        if (number > largest) return std::numeric_limits<float>::infinity();
+        if (number < -largest) return -std::numeric_limits<float>::infinity();
+        return static_cast<float>(number);
+    }
+};
+
+}  // namespace detail
+
+inline auto tokenizer_from(const gguf::contents& file, const bpe::tokenizer_options& options) -> result<bpe::tokenizer> {
+    detail::tokenizer_reader reader{file.metadata()};
+    CRIA_TRY_VOID(reader.read_kind(options));
+    CRIA_TRY_VOID(reader.read_flags());
+    CRIA_TRY_VOID(reader.read_arrays());
+    CRIA_TRY_VOID(reader.read_special_ids());
+    bpe::tokenizer_builder builder(reader.settings);
+    CRIA_TRY_VOID(reader.fill(builder));
+    return std::move(builder).build();
+}
+
+}  // namespace cria::inline v0
+
+#endif  // CRIA_TOKENIZER_FROM_GGUF_HPP

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: MIT
+#include "cria/tokenizer_from_gguf.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cria/gguf/parse.hpp"
+#include "support/catch.hpp"
+#include "support/gguf_builder.hpp"
+#include "support/random.hpp"
+#include "support/shared_data.hpp"
+
+namespace {
+
+namespace bpe = cria::bpe;
+using bpe::token_type;
+using cria_test::gguf_builder;
+using texts = std::vector<std::string>;
+using id_list = std::vector<bpe::token_id>;
+
+/// Twelve tokens, of which 11 is special, and a merge.
+auto byte_level_file() -> gguf_builder {
+    return gguf_builder()
+        .key("tokenizer.ggml.model", "gpt2")
+        .key("tokenizer.ggml.pre", "gpt-2")
+        .array("tokenizer.ggml.tokens", texts{"a", "b", "c", "ab", "Ġ", "Ġa", "d", "e", "f", "g", "h", "<|endoftext|>"})
+        .array("tokenizer.ggml.token_type", std::vector<std::int32_t>{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3})
+        .array("tokenizer.ggml.merges", texts{"a b", "Ġ a"});
+}
+
+auto sentencepiece_file() -> gguf_builder {
+    return gguf_builder()
+        .key("tokenizer.ggml.model", "llama")
+        .array("tokenizer.ggml.tokens", texts{"<unk>", "<s>", "</s>", "<0x0A>", "▁", "a", "▁a"})
+        .array("tokenizer.ggml.token_type", std::vector<std::int32_t>{2, 3, 3, 6, 1, 1, 1})
+        .array("tokenizer.ggml.scores", std::vector<float>{0, 0, 0, 0, -3, -2, -1});
+}
+
+auto try_to_open(const gguf_builder& file, const bpe::tokenizer_options& options = {}) -> cria::result<bpe::tokenizer> {
+    const auto bytes = file.build();
+    CRIA_TRY(const auto contents, cria::gguf::parse({bytes.data(), bytes.size()}));
+    return cria::tokenizer_from(contents, options);  // and the bytes go away: the tokenizer must not need them
+}
+
+auto open(const gguf_builder& file, const bpe::tokenizer_options& options = {}) -> bpe::tokenizer {
+    auto opened = try_to_open(file, options);
+    if (!opened) FAIL(opened.error().message());
+    return *std::move(opened);
+}
+
+auto failure(const gguf_builder& file, const bpe::tokenizer_options& options = {}) -> cria::error {
+    const auto opened = try_to_open(file, options);
+    REQUIRE(!opened);
+    return opened.error();
+}
+
+auto encode(const bpe::tokenizer& tokenizer, std::string_view text, const bpe::encode_options& options = {}) -> id_list {
+    const auto ids = tokenizer.encode(text, options);
+    REQUIRE(ids);
+    return {ids->begin(), ids->end()};
+}
+
+auto has_note(const bpe::tokenizer& tokenizer, bpe::note::kind what, std::string_view subject = {}) -> bool {
+    for (const bpe::note& note : tokenizer.notes())
+        if (note.what == what && (subject.empty() || note.subject == subject)) return true;
+    return false;
+}
+
+}  // namespace
+
+TEST_CASE("a byte-level file gives a tokenizer that outlives it") {
+    const auto tokenizer = open(byte_level_file());
+    CHECK(tokenizer.kind() == bpe::algorithm::byte_level);
+    CHECK(tokenizer.pre() == "gpt-2");
+    CHECK(tokenizer.size() == 12);
+    CHECK(encode(tokenizer, "ab ac") == id_list{3, 5, 2});
+    CHECK(tokenizer.special().eos == 11);
+    CHECK(!tokenizer.adds_bos());
+}
+
+TEST_CASE("a SentencePiece file has BOS, the space in front and the ids 0, 1, 2 unless it says otherwise") {
+    const auto tokenizer = open(sentencepiece_file());
+    CHECK(tokenizer.kind() == bpe::algorithm::sentencepiece);
+    CHECK(tokenizer.pre().empty());
+    CHECK(encode(tokenizer, "a\n", {.add_special = true}) == id_list{1, 6, 3});
+    CHECK(tokenizer.special().bos == 1);
+    CHECK(tokenizer.special().eos == 2);
+    CHECK(tokenizer.special().unknown == 0);
+    CHECK(!tokenizer.adds_eos());
+
+    const auto other = open(sentencepiece_file()
+                                .key("tokenizer.ggml.pre", "a name that nobody reads")
+                                .key("tokenizer.ggml.add_bos_token", false)
+                                .key("tokenizer.ggml.add_eos_token", true)
+                                .key("tokenizer.ggml.add_space_prefix", false));
+    CHECK(encode(other, "a", {.add_special = true}) == id_list{5, 2});
+}
+
+TEST_CASE("missing keys are named") {
+    CHECK(failure(gguf_builder()).message() == "tokenizer.ggml.model: no such key");
+    CHECK(failure(byte_level_file().without_key("tokenizer.ggml.tokens")).message() == "tokenizer.ggml.tokens: no such key");
+    CHECK(failure(byte_level_file().without_key("tokenizer.ggml.merges")).message() == "tokenizer.ggml.merges: no such key");
+    CHECK(failure(byte_level_file().without_key("tokenizer.ggml.merges")).code == cria::errc::missing_key);
+    open(sentencepiece_file().without_key("tokenizer.ggml.scores"));
+    open(byte_level_file().without_key("tokenizer.ggml.token_type"));
+}
+
+TEST_CASE("other algorithms are refused by name") {
+    for (const char* model : {"bert", "t5", "rwkv", "gemma4", "no_vocab", "none", "LLAMA", ""}) {
+        const cria::error why = failure(byte_level_file().without_key("tokenizer.ggml.model").key("tokenizer.ggml.model", model));
+        CHECK(why.code == cria::errc::unsupported_tokenizer);
+        CHECK(why.message() == std::string("tokenizer.ggml.model: unsupported tokenizer: ") + model);
+    }
+}
+
+TEST_CASE("a pre-tokenizer without rules is refused by name, and the caller may name another") {
+    const auto file = byte_level_file().without_key("tokenizer.ggml.pre").key("tokenizer.ggml.pre", "from the future");
+    const cria::error why = failure(file);
+    CHECK(why.code == cria::errc::unsupported_pretokenizer);
+    CHECK(why.message() == "tokenizer.ggml.pre: unsupported pre-tokenizer: from the future");
+    const auto tokenizer = open(file, {.pre = "llama-bpe"});
+    CHECK(tokenizer.pre() == "llama-bpe");
+    CHECK(failure(byte_level_file(), {.pre = "nonsense"}).code == cria::errc::unsupported_pretokenizer);
+}
+
+TEST_CASE("a byte-level file without a pre-tokenizer gets the default one and a note") {
+    const auto tokenizer = open(byte_level_file().without_key("tokenizer.ggml.pre"));
+    CHECK(tokenizer.pre() == "default");
+    CHECK(has_note(tokenizer, bpe::note::kind::missing_pre, "tokenizer.ggml.pre"));
+    const auto empty = open(byte_level_file().without_key("tokenizer.ggml.pre").key("tokenizer.ggml.pre", ""));
+    CHECK(empty.pre() == "default");
+    CHECK(has_note(empty, bpe::note::kind::missing_pre));
+    const auto named = open(byte_level_file().without_key("tokenizer.ggml.pre"), {.pre = "gpt-2"});
+    CHECK(!has_note(named, bpe::note::kind::missing_pre));
+}
+
+TEST_CASE("values of another type are refused with their key and place") {
+    const auto check = [](std::string_view key, const gguf_builder& file) {
+        CAPTURE(key);
+        const cria::error why = failure(file);
+        CHECK(why.code == cria::errc::wrong_type);
+        CHECK(why.subject.view() == key);
+        CHECK(why.offset != cria::error::no_offset);
+    };
+    const auto with = [](std::string_view key, const auto& value) { return byte_level_file().without_key(key).key(key, value); };
+    for (const char* key : {"tokenizer.ggml.model", "tokenizer.ggml.pre", "tokenizer.ggml.tokens", "tokenizer.ggml.merges", "tokenizer.ggml.token_type",
+                            "tokenizer.ggml.scores", "tokenizer.ggml.add_bos_token"})
+        check(key, with(key, std::uint32_t{1}));
+    for (const char* key : {"tokenizer.ggml.bos_token_id", "tokenizer.ggml.fim_pre_token_id"}) {
+        check(key, with(key, "1"));
+        check(key, with(key, 1.0F));
+    }
+    check("tokenizer.ggml.tokens", byte_level_file().without_key("tokenizer.ggml.tokens").array("tokenizer.ggml.tokens", std::vector<std::int32_t>{1}));
+    check("tokenizer.ggml.scores", byte_level_file().array("tokenizer.ggml.scores", texts(12, "1")));
+    check("tokenizer.ggml.token_type",
+          byte_level_file().without_key("tokenizer.ggml.token_type").array("tokenizer.ggml.token_type", std::vector<float>(12, 1)));
+}
+
+TEST_CASE("types and scores must be there for every token") {
+    const auto few_types = failure(byte_level_file().without_key("tokenizer.ggml.token_type").array("tokenizer.ggml.token_type", std::vector<std::int32_t>(11, 1)));
+    CHECK(few_types.code == cria::errc::invalid_vocabulary);
+    CHECK(few_types.subject.view() == "tokenizer.ggml.token_type");
+    CHECK(few_types.expected.number() == 12);
+    CHECK(few_types.found.number() == 11);
+    CHECK(failure(byte_level_file().array("tokenizer.ggml.scores", std::vector<float>(3))).subject.view() == "tokenizer.ggml.scores");
+    CHECK(failure(byte_level_file().without_key("tokenizer.ggml.tokens").array("tokenizer.ggml.tokens", texts{})).code == cria::errc::invalid_vocabulary);
+    open(byte_level_file().array("tokenizer.ggml.scores", std::vector<float>(13)));
+}
+
+TEST_CASE("integers of any width are taken for ids and types, and any numbers for scores") {
+    const auto file = [] { return byte_level_file().without_key("tokenizer.ggml.token_type"); };
+    CHECK(open(file().array("tokenizer.ggml.token_type", std::vector<std::uint8_t>(12, 3))).type(0) == token_type::control);
+    CHECK(open(file().array("tokenizer.ggml.token_type", std::vector<std::uint64_t>(12, 3))).type(11) == token_type::control);
+    CHECK(open(file().array("tokenizer.ggml.token_type", std::vector<std::int64_t>(12, 4))).type(11) == token_type::user_defined);
+    CHECK(open(byte_level_file().key("tokenizer.ggml.bos_token_id", std::int8_t{3})).special().bos == 3);
+    CHECK(open(byte_level_file().key("tokenizer.ggml.bos_token_id", std::uint64_t{4})).special().bos == 4);
+
+    const auto scored = [] { return sentencepiece_file().without_key("tokenizer.ggml.scores"); };
+    CHECK(open(scored().array("tokenizer.ggml.scores", std::vector<double>(7, -0.5))).score(4) == -0.5F);
+    CHECK(open(scored().array("tokenizer.ggml.scores", std::vector<std::int32_t>(7, -2))).score(4) == -2);
+    CHECK(open(scored().array("tokenizer.ggml.scores", std::vector<double>(7, 1e300))).score(4) == std::numeric_limits<float>::infinity());
+    CHECK(open(scored().array("tokenizer.ggml.scores", std::vector<double>(7, -1e300))).score(4) == -std::numeric_limits<float>::infinity());
+}
+
+TEST_CASE("types that do not exist are UNDEFINED, with a note") {
+    const auto tokenizer = open(byte_level_file().without_key("tokenizer.ggml.token_type")
+                                    .array("tokenizer.ggml.token_type", std::vector<std::int32_t>{-1, 7, 256, 300, 0, 1, 1, 1, 1, 1, 1, 3}));
+    for (int id = 0; id < 5; ++id) CHECK(tokenizer.type(id) == token_type::undefined);
+    CHECK(tokenizer.type(5) == token_type::normal);
+    CHECK(has_note(tokenizer, bpe::note::kind::invalid_type));
+}
+
+TEST_CASE("special ids outside the vocabulary are ignored with a note, and the default stays") {
+    const auto check = [](const auto& id) {
+        const auto tokenizer = open(sentencepiece_file().key("tokenizer.ggml.bos_token_id", id).key("tokenizer.ggml.padding_token_id", id));
+        CHECK(tokenizer.special().bos == 1);
+        CHECK(!tokenizer.special().padding);
+        CHECK(has_note(tokenizer, bpe::note::kind::id_out_of_range, "tokenizer.ggml.bos_token_id"));
+        CHECK(has_note(tokenizer, bpe::note::kind::id_out_of_range, "tokenizer.ggml.padding_token_id"));
+    };
+    check(std::uint32_t{7});
+    check(std::int32_t{-1});
+    check(std::uint32_t{0xFFFFFFFF});
+    check((std::numeric_limits<std::uint64_t>::max)());
+}
+
+TEST_CASE("id 11 is BOS and EOS by default only where it is special, as in Falcon's vocabulary") {
+    const auto falcon = open(byte_level_file());
+    CHECK(falcon.special().bos == 11);
+    CHECK(falcon.special().eos == 11);
+    const auto untyped = open(byte_level_file().without_key("tokenizer.ggml.token_type"));
+    CHECK(untyped.special().eos == 11);
+    const auto comma = open(byte_level_file()
+                                .without_key("tokenizer.ggml.tokens")
+                                .without_key("tokenizer.ggml.token_type")
+                                .array("tokenizer.ggml.tokens", texts{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", ","}));
+    CHECK(!comma.special().bos);
+    CHECK(!comma.special().eos);
+    const auto glm = open(byte_level_file(), {.pre = "glm4"});
+    CHECK(!glm.special().bos);
+    CHECK(glm.special().eos == 11);
+}
+
+TEST_CASE("every special id has its key, and the old names of three win") {
+    struct named {
+        const char* key;
+        std::optional<bpe::token_id> bpe::special_ids::*id;
+    };
+    const named all[] = {
+        {"bos", &bpe::special_ids::bos}, {"eos", &bpe::special_ids::eos}, {"eot", &bpe::special_ids::eot}, {"eom", &bpe::special_ids::eom},
+        {"unknown", &bpe::special_ids::unknown}, {"padding", &bpe::special_ids::padding}, {"seperator", &bpe::special_ids::separator},
+        {"mask", &bpe::special_ids::mask}, {"fim_pre", &bpe::special_ids::fim_prefix}, {"fim_suf", &bpe::special_ids::fim_suffix},
+        {"fim_mid", &bpe::special_ids::fim_middle}, {"fim_pad", &bpe::special_ids::fim_pad}, {"fim_rep", &bpe::special_ids::fim_repo},
+        {"fim_sep", &bpe::special_ids::fim_separator},
+    };
+    for (const named& role : all) {
+        CAPTURE(role.key);
+        const auto tokenizer = open(byte_level_file().key(std::string("tokenizer.ggml.") + role.key + "_token_id", std::uint32_t{9}));
+        CHECK(tokenizer.special().*role.id == 9);
+    }
+    const auto both = open(byte_level_file().key("tokenizer.ggml.prefix_token_id", std::uint32_t{8}).key("tokenizer.ggml.fim_pre_token_id", std::uint32_t{9}));
+    CHECK(both.special().fim_prefix == 8);
+}
+
+TEST_CASE("the pre-tokenizer decides about BOS and about ignoring merges, the file's flags win") {
+    const auto file = [] { return byte_level_file().without_key("tokenizer.ggml.pre").key("tokenizer.ggml.pre", "llama-bpe"); };
+    CHECK(open(file()).adds_bos());
+    CHECK(!open(file().key("tokenizer.ggml.add_bos_token", false)).adds_bos());
+    CHECK(open(byte_level_file().key("tokenizer.ggml.add_bos_token", true)).adds_bos());
+    const auto without_merges = [](gguf_builder with) { return with.without_key("tokenizer.ggml.merges").array("tokenizer.ggml.merges", texts{}); };
+    CHECK(encode(open(without_merges(file())), "ab") == id_list{3});
+    CHECK(encode(open(without_merges(byte_level_file())), "ab") == id_list{0, 1});
+}
+
+TEST_CASE("a SentencePiece file with merges goes by their rank") {
+    const auto file = gguf_builder()
+                          .key("tokenizer.ggml.model", "llama")
+                          .key("tokenizer.ggml.add_space_prefix", false)
+                          .array("tokenizer.ggml.tokens", texts{"<unk>", "<s>", "</s>", "a", "b", "c", "ab", "bc"})
+                          .array("tokenizer.ggml.scores", std::vector<float>{0, 0, 0, 0, 0, 0, -2, -1});
+    CHECK(encode(open(file), "abc") == id_list{3, 7});
+    CHECK(encode(open(gguf_builder(file).array("tokenizer.ggml.merges", texts{"a b", "b c"})), "abc") == id_list{6, 5});
+}
+
+TEST_CASE("flipped bytes in real vocabularies give a tokenizer or an error, and such tokenizers work") {
+    cria_test::random_numbers random(23);
+    std::size_t n_tried = 0;
+    for (const char* name : {"llama-spm", "gpt-2"}) {
+        const auto whole = cria_test::read_whole(cria_test::vocabulary_path(name));
+        if (!whole) return cria_test::skip("no vocabularies under CRIA_SHARED_DIR");
+        for (int round = 0; round < 25; ++round) {
+            auto bytes = *whole;
+            for (std::uint64_t i = 0, n = 1 + random.below(4); i < n; ++i)
+                bytes[random.below(bytes.size())] ^= static_cast<std::byte>(1U << random.below(8));
+            const auto contents = cria::gguf::parse({bytes.data(), bytes.size()});
+            if (!contents) continue;
+            const auto tokenizer = cria::tokenizer_from(*contents);
+            if (!tokenizer) continue;
+            ++n_tried;
+            const auto ids = tokenizer->encode("Once upon a time, \xE2\x82 é 12345\n\n</s>", {.add_special = true, .parse = bpe::parse_special::all});
+            REQUIRE(ids);
+            CHECK(tokenizer->decode(*ids));
+        }
+    }
+    CHECK(n_tried > 5);  // the others have hit a length
+}
