@@ -81,7 +81,10 @@ public:
         std::size_t kept = text.size();
         if (kept > Capacity) {
             kept = Capacity - 3;
-            while (kept > 0 && (static_cast<unsigned char>(text[kept]) & 0xC0U) == 0x80U) --kept;
+            // A character has at most three bytes behind its first; more than that is no text, and cut where it is.
+            std::size_t start = kept;
+            while (kept - start < 3 && (static_cast<unsigned char>(text[start]) & 0xC0U) == 0x80U) --start;
+            if ((static_cast<unsigned char>(text[start]) & 0xC0U) != 0x80U) kept = start;
         }
         for (std::size_t i = 0; i < kept; ++i) bytes_[i] = text[i];
         size_ = static_cast<std::uint8_t>(kept);

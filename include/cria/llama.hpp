@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_LLAMA_HPP
+#define CRIA_LLAMA_HPP
+
+// Models of the Llama family: open() gives one, whole and checked; the other headers are its parts.
+
+#include "cria/llama/family.hpp"
+#include "cria/llama/hyperparameters.hpp"
+#include "cria/llama/model.hpp"
+#include "cria/llama/upload_plan.hpp"
+#include "cria/llama/weights.hpp"
+
+#endif  // CRIA_LLAMA_HPP

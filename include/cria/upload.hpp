@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_UPLOAD_HPP
+#define CRIA_UPLOAD_HPP
+
+// Weights to devices: make_plan() says what goes where, to_text() says it to people.
+
+#include "cria/upload/plan.hpp"
+#include "cria/upload/plan_text.hpp"
+
+#endif  // CRIA_UPLOAD_HPP

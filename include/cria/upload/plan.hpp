@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_UPLOAD_PLAN_HPP
+#define CRIA_UPLOAD_PLAN_HPP
+
+#include <algorithm>  // sort, upper_bound
+#include <bit>        // has_single_bit
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>  // forward_iterator_tag
+#include <limits>
+#include <span>
+#include <string_view>
+#include <tuple>  // tie
+
+#include "cria/base/buffer.hpp"
+#include "cria/base/bytes.hpp"
+#include "cria/base/result.hpp"
+
+// What goes where: byte ranges of files and the device each belongs to, turned into one arena a device, an
+// offset for every item, and the copies that bring the bytes there. A plan is a value: it opens no file and
+// knows no device, so it can be printed, compared and tested before a byte moves.
+//
+// The rules, the same on every machine and for every order of the same items:
+//   an arena holds its device's items in the order of (file, offset), each at a multiple of the alignment;
+//   equal ranges on one device are stored once, overlapping ones each for themselves;
+//   neighbours become one range where their distance in the file is their distance in the arena, whose
+//     padding then receives the file's bytes in between;
+//   chunk k of a device is what lies in the k-th chunk_bytes of its arena: what one transfer writes. A range
+//     that goes on into the next chunk is cut at the border.
+//
+// Chunks are computed when asked for. A plan therefore takes memory for its items and never for its bytes,
+// however small the chunks.
+
+namespace cria::inline v0::upload {
+
+/// A range of a file that is to be on a device.
+struct item {
+    std::string_view name;           ///< what errors call it; the plan does not keep it
+    std::uint32_t file = 0;          ///< the caller's number of the file
+    std::uint64_t offset_bytes = 0;  ///< in that file
+    std::uint64_t size_bytes = 0;    ///< may be 0: then the item has a place and no bytes
+    std::uint32_t device = 0;        ///< below plan_options::n_devices
+};
+
+/// How to lay out and cut. The defaults suit the GPUs of today: memory is allocated in steps of 256 bytes, and
+/// transfers of 4 MiB run at the speed of the link.
+struct plan_options {
+    std::uint64_t alignment_bytes = 256;                          ///< of every item in its arena, which starts aligned; a power of two
+    std::uint64_t chunk_bytes = std::uint64_t{4} * 1024 * 1024;  ///< most bytes of one transfer
+    std::uint64_t tail_bytes = 0;                                 ///< room behind the last item of each arena, for kernels that read ahead
+    std::uint32_t n_devices = 1;                                  ///< at most max_devices
+};
+
+inline constexpr std::uint32_t max_devices = 1024;
+
+/// Where an item is on its device.
+struct placement {
+    std::uint32_t device = 0;
+    std::uint64_t device_offset_bytes = 0;  ///< from the start of the arena
+
+    friend constexpr auto operator==(const placement&, const placement&) noexcept -> bool = default;
+};
+
+/// Bytes of a file that go to an arena as they are.
+struct copy {
+    std::uint32_t file = 0;
+    std::uint32_t device = 0;
+    std::uint64_t file_offset_bytes = 0;
+    std::uint64_t device_offset_bytes = 0;  ///< from the start of the arena
+    std::uint64_t size_bytes = 0;
+
+    friend constexpr auto operator==(const copy&, const copy&) noexcept -> bool = default;
+};
+
+/// One device's share of a plan.
+struct arena {
+    std::uint64_t size_bytes = 0;         ///< to allocate: data, padding and tail
+    std::uint64_t data_bytes = 0;         ///< of the items; equal ranges count once
+    std::uint64_t largest_gap_bytes = 0;  ///< the most padding in front of an item
+    std::uint64_t n_items = 0;            ///< equal ranges and empty items included
+    std::size_t first_range = 0;          ///< in plan::ranges()
+    std::size_t n_ranges = 0;
+    std::uint64_t n_copies = 0;           ///< pieces of ranges in all chunks
+};
+
+/// What one transfer writes: an extent of an arena, and the copies that fill it, in ascending order. Bytes of
+/// the extent that no copy fills are padding. An alignment above the chunk size can leave a chunk without copies.
+///
+///     for (const upload::copy& part : plan.chunk(device, k)) …
+///
+/// Borrows: the plan. Threads: a plain value.
+class chunk {
+public:
+    std::uint32_t device = 0;
+    std::uint64_t device_offset_bytes = 0;  ///< of the first copy
+    std::uint64_t size_bytes = 0;           ///< up to the end of the last copy; 0 without copies
+
+    [[nodiscard]] auto empty() const noexcept -> bool { return ranges_.empty(); }
+    /// How many copies fill it.
+    [[nodiscard]] auto size() const noexcept -> std::size_t { return ranges_.size(); }
+    /// Copy `i` of them. Precondition: i < size().
+    [[nodiscard]] auto operator[](std::size_t i) const noexcept -> copy;
+
+    class iterator {
+    public:
+        using iterator_category = std::input_iterator_tag;  // copies are values, not references
+        using value_type = copy;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const copy*;
+        using reference = copy;
+
+        iterator() noexcept = default;
+        [[nodiscard]] auto operator*() const noexcept -> copy { return (*chunk_)[at_]; }
+        auto operator++() noexcept -> iterator& { return ++at_, *this; }
+        auto operator++(int) noexcept -> iterator {
+            const iterator before = *this;
+            ++at_;
+            return before;
+        }
+        friend auto operator==(const iterator& a, const iterator& b) noexcept -> bool { return a.at_ == b.at_; }
+
+    private:
+        friend class chunk;
+        iterator(const chunk* whole, std::size_t at) noexcept : chunk_(whole), at_(at) {}
+        const chunk* chunk_ = nullptr;
+        std::size_t at_ = 0;
+    };
+    [[nodiscard]] auto begin() const noexcept CRIA_LIFETIME_BOUND -> iterator { return {this, 0}; }
+    [[nodiscard]] auto end() const noexcept CRIA_LIFETIME_BOUND -> iterator { return {this, size()}; }
+
+private:
+    friend class plan;
+    std::span<const copy> ranges_;  // those that reach into the chunk, whole
+    std::uint64_t begin_ = 0;       // the chunk's share of the arena
+    std::uint64_t end_ = 0;
+};
+
+/// Arenas, places and copies for a set of items. Move-only.
+///
+/// Threads: const, safe to share.
+class plan {
+public:
+    /// One a device, in the order of their numbers.
+    [[nodiscard]] auto arenas() const& noexcept CRIA_LIFETIME_BOUND -> std::span<const arena> { return arenas_.span(); }
+    auto arenas() && -> std::span<const arena> = delete;
+    /// One an item, in the order in which they were given.
+    [[nodiscard]] auto placements() const& noexcept CRIA_LIFETIME_BOUND -> std::span<const placement> { return placements_.span(); }
+    auto placements() && -> std::span<const placement> = delete;
+    /// The coalesced ranges of all devices, by device and then by arena offset; of any length, none empty.
+    [[nodiscard]] auto ranges() const& noexcept CRIA_LIFETIME_BOUND -> std::span<const copy> { return ranges_.span(); }
+    auto ranges() && -> std::span<const copy> = delete;
+
+    /// Chunks of a device. Precondition: device < arenas().size().
+    [[nodiscard]] auto chunk_count(std::uint32_t device) const noexcept -> std::uint64_t;
+    /// Chunk `index` of a device. Precondition: index < chunk_count(device). Cost: O(log ranges), no allocation.
+    [[nodiscard]] auto chunk(std::uint32_t device, std::uint64_t index) const& noexcept CRIA_LIFETIME_BOUND -> upload::chunk;
+    auto chunk(std::uint32_t device, std::uint64_t index) && -> upload::chunk = delete;
+
+    /// What the plan was made with.
+    [[nodiscard]] auto options() const noexcept -> const plan_options& { return options_; }
+
+private:
+    friend auto make_plan(std::span<const item> items, const plan_options& options) -> result<plan>;
+    plan() noexcept = default;
+    [[nodiscard]] auto place(std::span<const item> items, std::span<const std::size_t> order) -> result<void>;
+    void count_copies() noexcept;
+    [[nodiscard]] auto ranges_of(std::uint32_t device) const noexcept -> std::span<const copy> {
+        return ranges_.span().subspan(arenas_[device].first_range, arenas_[device].n_ranges);
+    }
+
+    plan_options options_;
+    buffer<arena> arenas_;
+    buffer<placement> placements_;
+    buffer<copy> ranges_;
+};
+
+/// A plan for `items`.
+/// Fails: errc::invalid_argument (an alignment that is no power of two, a chunk of 0 bytes, a number of devices or
+///        an item's device out of range); errc::overflow where offsets or an arena do not fit 64 bits; errc::out_of_memory.
+///        The subject is the item's name or the option's.
+/// Cost:  O(n log n) in the items, whatever their sizes.
+[[nodiscard]] inline auto make_plan(std::span<const item> items, const plan_options& options = {}) -> result<plan>;
+
+// ---------------------------------------------------------------------------------------------------
+// implementation
+
+namespace detail {
+
+[[nodiscard]] inline auto check(const plan_options& options) -> result<void> {
+    if (!std::has_single_bit(options.alignment_bytes))
+        return error{errc::invalid_argument, "alignment_bytes"}.because("is not a power of two").finding(options.alignment_bytes);
+    if (options.chunk_bytes == 0) return error{errc::invalid_argument, "chunk_bytes"}.because("is 0");
+    if (options.n_devices == 0 || options.n_devices > max_devices)
+        return error{errc::invalid_argument, "n_devices"}
+            .because("number of devices is out of range")
+            .expecting(std::uint64_t{max_devices}, std::uint64_t{options.n_devices});
+    return {};
+}
+
+[[nodiscard]] inline auto check(const item& wanted, const plan_options& options) -> result<void> {
+    if (wanted.device >= options.n_devices)
+        return error{errc::invalid_argument, wanted.name}
+            .because("device number is not below the number of devices")
+            .expecting(std::uint64_t{options.n_devices}, std::uint64_t{wanted.device});
+    std::uint64_t end = 0;
+    if (!cria::detail::checked_add(wanted.offset_bytes, wanted.size_bytes, end))
+        return error{errc::overflow, wanted.offset_bytes, wanted.name}
+            .because("offset and size do not fit 64 bits")
+            .finding(wanted.size_bytes);
+    return {};
+}
+
+/// Equal keys are equal ranges, so the order of the arguments can change nothing.
+[[nodiscard]] inline auto before(const item& a, const item& b) noexcept -> bool {
+    return std::tie(a.device, a.file, a.offset_bytes, a.size_bytes) < std::tie(b.device, b.file, b.offset_bytes, b.size_bytes);
+}
+
+[[nodiscard]] inline auto same_range(const item& a, const item& b) noexcept -> bool { return !before(a, b) && !before(b, a); }
+
+}  // namespace detail
+
+inline auto make_plan(std::span<const item> items, const plan_options& options) -> result<plan> {
+    CRIA_TRY_VOID(detail::check(options));
+    for (const item& wanted : items) CRIA_TRY_VOID(detail::check(wanted, options));
+
+    buffer<std::size_t> order;
+    CRIA_TRY_VOID(order.resize(items.size(), "upload plan"));
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return detail::before(items[a], items[b]); });
+
+    plan made;
+    made.options_ = options;
+    CRIA_TRY_VOID(made.arenas_.resize(options.n_devices, "upload plan"));
+    CRIA_TRY_VOID(made.placements_.resize(items.size(), "upload plan"));
+    CRIA_TRY_VOID(made.place(items, order.span()));
+    made.count_copies();
+    return made;
+}
+
+inline auto plan::place(std::span<const item> items, std::span<const std::size_t> order) -> result<void> {
+    const item* previous = nullptr;
+    for (const std::size_t at : order) {
+        const item& next = items[at];
+        arena& own = arenas_[next.device];
+        ++own.n_items;
+        if (previous != nullptr && detail::same_range(*previous, next)) {
+            placements_[at] = placements_[static_cast<std::size_t>(previous - items.data())];
+            continue;
+        }
+        previous = &next;
+
+        // While an arena is being filled, size_bytes is the end of its last item.
+        std::uint64_t begin = 0;
+        std::uint64_t end = 0;
+        if (!cria::detail::checked_round_up(own.size_bytes, options_.alignment_bytes, begin) ||
+            !cria::detail::checked_add(begin, next.size_bytes, end))
+            return error{errc::overflow, next.name}.because("arena does not fit 64 bits").finding(next.size_bytes);
+        placements_[at] = {next.device, begin};
+        if (next.size_bytes == 0) continue;
+
+        const std::uint64_t gap = begin - own.size_bytes;
+        if (gap > own.largest_gap_bytes) own.largest_gap_bytes = gap;
+        own.size_bytes = end;
+        own.data_bytes += next.size_bytes;
+        if (own.n_ranges > 0) {
+            // Offsets ascend within a file. Ranges that overlap there are nearer in the file than in the arena, so they never agree.
+            copy& last = ranges_.back();
+            if (last.file == next.file && next.offset_bytes - last.file_offset_bytes == begin - last.device_offset_bytes) {
+                last.size_bytes = end - last.device_offset_bytes;
+                continue;
+            }
+        } else {
+            own.first_range = ranges_.size();
+        }
+        CRIA_TRY_VOID(ranges_.push_back({next.file, next.device, next.offset_bytes, begin, next.size_bytes}, "upload plan"));
+        ++own.n_ranges;
+    }
+    for (arena& own : arenas_) {
+        if (own.n_items == 0) continue;  // no arena, no tail
+        if (!cria::detail::checked_round_up(own.size_bytes, options_.alignment_bytes, own.size_bytes) ||
+            !cria::detail::checked_add(own.size_bytes, options_.tail_bytes, own.size_bytes))
+            return error{errc::overflow, "tail_bytes"}.because("arena does not fit 64 bits").finding(options_.tail_bytes);
+    }
+    return {};
+}
+
+inline void plan::count_copies() noexcept {
+    for (const copy& range : ranges_) {
+        const std::uint64_t last_byte = range.device_offset_bytes + (range.size_bytes - 1);
+        arenas_[range.device].n_copies += last_byte / options_.chunk_bytes - range.device_offset_bytes / options_.chunk_bytes + 1;
+    }
+}
+
+inline auto plan::chunk_count(std::uint32_t device) const noexcept -> std::uint64_t {
+    const auto ranges = ranges_of(device);
+    if (ranges.empty()) return 0;
+    return (ranges.back().device_offset_bytes + (ranges.back().size_bytes - 1)) / options_.chunk_bytes + 1;
+}
+
+inline auto plan::chunk(std::uint32_t device, std::uint64_t index) const& noexcept -> upload::chunk {
+    assert(index < chunk_count(device));
+    constexpr std::uint64_t last = (std::numeric_limits<std::uint64_t>::max)();
+    const auto ranges = ranges_of(device);
+    upload::chunk made;
+    made.device = device;
+    made.begin_ = index * options_.chunk_bytes;  // fits: the chunk exists
+    made.end_ = options_.chunk_bytes > last - made.begin_ ? last : made.begin_ + options_.chunk_bytes;
+    // Ranges ascend and do not overlap, so those that reach into the chunk lie side by side.
+    const auto ends_by = [](std::uint64_t at, const copy& range) { return at < range.device_offset_bytes + range.size_bytes; };
+    const auto starts_from = [](const copy& range, std::uint64_t at) { return range.device_offset_bytes < at; };
+    const auto first = std::upper_bound(ranges.begin(), ranges.end(), made.begin_, ends_by);
+    const auto end = std::lower_bound(first, ranges.end(), made.end_, starts_from);
+    made.ranges_ = {first, end};
+    if (made.empty()) {
+        made.device_offset_bytes = made.begin_;
+        return made;
+    }
+    made.device_offset_bytes = made[0].device_offset_bytes;
+    const copy back = made[made.size() - 1];
+    made.size_bytes = back.device_offset_bytes + back.size_bytes - made.device_offset_bytes;
+    return made;
+}
+
+inline auto chunk::operator[](std::size_t i) const noexcept -> copy {
+    copy part = ranges_[i];
+    const std::uint64_t end = part.device_offset_bytes + part.size_bytes;
+    if (part.device_offset_bytes < begin_) {
+        part.file_offset_bytes += begin_ - part.device_offset_bytes;
+        part.device_offset_bytes = begin_;
+    }
+    part.size_bytes = (end < end_ ? end : end_) - part.device_offset_bytes;
+    return part;
+}
+
+}  // namespace cria::inline v0::upload
+
+#endif  // CRIA_UPLOAD_PLAN_HPP
