@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+# find_package on the installed library says yes to its own version and no, with a reason, to others.
+
+include("${CMAKE_CURRENT_LIST_DIR}/run.cmake")
+
+# ask(<find_package arguments> <regular expression of the answer, or OK>)
+function(ask arguments answer)
+  file(REMOVE_RECURSE "${SCRATCH}")
+  file(WRITE "${SCRATCH}/CMakeLists.txt"
+    "cmake_minimum_required(VERSION 3.23)\nproject(ask LANGUAGES CXX)\nfind_package(cria ${arguments} REQUIRED)\n")
+  try_run_command("${CMAKE_COMMAND}" -S "${SCRATCH}" -B "${SCRATCH}/build" -G "${GENERATOR}" "-DCMAKE_CXX_COMPILER=${CXX}" "-DCMAKE_PREFIX_PATH=${PREFIX}")
+  string(REGEX REPLACE "[ \n]+" " " run_output "${run_output}")
+  if(answer STREQUAL "OK")
+    if(NOT run_status EQUAL 0)
+      message(SEND_ERROR "find_package(cria ${arguments}) is refused: ${run_output}")
+    endif()
+  elseif(run_status EQUAL 0 OR NOT run_output MATCHES "${answer}")
+    message(SEND_ERROR "find_package(cria ${arguments}) does not say '${answer}': ${run_output}")
+  endif()
+endfunction()
+
+ask("" OK)
+ask("0.1" OK)
+ask("0.1.0 EXACT" OK)
+ask("0.1...<0.2" OK)
+ask("0.1 COMPONENTS cria" OK)
+ask("0.1.1" "compatible with requested version \"0.1.1\"")
+ask("0.2" "compatible with requested version \"0.2\"")
+ask("0.0.9" "compatible with requested version \"0.0.9\"")
+ask("1.0" "compatible with requested version \"1.0\"")
+if(HAS_FMT)
+  ask("0.1 COMPONENTS fmt" OK)
+else()
+  ask("0.1 COMPONENTS fmt" "component fmt needs the package fmt")
+endif()
+ask("COMPONENTS gpu" "installed without GPU support")
+ask("COMPONENTS tokenizer" "cria has no component tokenizer; there are cria, fmt and gpu")
