@@ -39,7 +39,7 @@ enum class errc : std::uint16_t {
     // the container's bytes
     bad_magic,            ///< not a GGUF file
     unsupported_version,  ///< a GGUF version this library does not read
-    truncated,            ///< the bytes end inside an item; error::offset is where they end
+    truncated,            ///< the bytes end inside an item (error::offset: where they end), or before what a length or count promises (its offset)
     incomplete,           ///< the prefix in hand ends inside the header; error::expected says how many bytes are needed
     limit_exceeded,       ///< a count or length above what the policy, or the rest of the file, allows
     overflow,             ///< sizes whose product or sum no file can hold
@@ -250,8 +250,9 @@ inline auto error::sentence() const -> std::string {
     }
     if (code == errc::data_out_of_bounds && reason == nullptr && expected.is_number() && found.is_number()) {
         out = "data ends ";
-        detail::append_number(out, found.number() - expected.number());
-        out += " bytes past the end of the file";
+        const std::uint64_t past = found.number() - expected.number();
+        detail::append_number(out, past);
+        out += past == 1 ? " byte past the end of the file" : " bytes past the end of the file";
         return out;
     }
     out = reason != nullptr ? reason : detail::phrase_of(code);

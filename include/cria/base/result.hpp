@@ -214,7 +214,8 @@ private:
 #define CRIA_DETAIL_JOIN(a, b) CRIA_DETAIL_JOIN_2(a, b)
 
 /// Evaluates an expression of type result<T>; on failure returns its error from the enclosing function, on
-/// success binds its value. A statement of its own, never the body of an `if` without braces.
+/// success binds its value. A statement of its own, never the body of an `if` without braces. The declaration may
+/// not hold a comma (`auto [a, b]`), which would end the macro's argument.
 ///
 ///     CRIA_TRY(auto header, read_header(bytes));
 #define CRIA_TRY(declaration, ...) CRIA_DETAIL_TRY(CRIA_DETAIL_JOIN(cria_tried_, __COUNTER__), declaration, __VA_ARGS__)

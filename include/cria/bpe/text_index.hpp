@@ -50,7 +50,7 @@ public:
     [[nodiscard]] auto insert(std::string_view key, std::uint32_t number, const KeyOf& key_of) -> result<std::uint32_t>;
 
     // Looking up many texts costs mostly waiting for memory, which look-ups in groups can do at once: hash()
-    // and prefetch_slot() for each of a group, then likely() for each to fetch what lies behind the slot, then
+    // and prefetch_slot() for each of a group, then probable() for each to fetch what lies behind the slot, then
     // find() or insert() with the hash for each. Hashes are good from the first reserve() on; growing keeps them.
 
     [[nodiscard]] auto hash(std::string_view key) const noexcept -> std::uint32_t {
@@ -60,7 +60,7 @@ public:
         if (!slots_.empty()) prefetch(slots_.data() + (hash & (slots_.size() - 1)));
     }
     /// The number that find() will look at first, or none.
-    [[nodiscard]] auto likely(std::uint32_t hash) const noexcept -> std::uint32_t {
+    [[nodiscard]] auto probable(std::uint32_t hash) const noexcept -> std::uint32_t {
         return slots_.empty() ? none : slots_[hash & (slots_.size() - 1)].number;
     }
     template <class KeyOf>

@@ -104,10 +104,10 @@ public:
         return hash;
     }
     void prefetch_range(std::uint32_t hash) const noexcept {
-        if (const std::uint32_t id = by_key_.likely(hash); id != none) detail::prefetch(keys_.data() + id);
+        if (const std::uint32_t id = by_key_.probable(hash); id != none) detail::prefetch(keys_.data() + id);
     }
     void prefetch_text(std::uint32_t hash) const noexcept {
-        if (const std::uint32_t id = by_key_.likely(hash); id != none) detail::prefetch(arena_.data() + keys_[id].begin);
+        if (const std::uint32_t id = by_key_.probable(hash); id != none) detail::prefetch(arena_.data() + keys_[id].begin);
     }
     [[nodiscard]] auto find_key(std::string_view key, std::uint32_t hash) const noexcept -> std::uint32_t {
         if (key.size() > longest_key_) return none;

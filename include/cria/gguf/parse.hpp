@@ -117,8 +117,8 @@ struct builder {
         CRIA_TRY(const auto magic, in.take(4, "magic"));
         if (cria::detail::as_text(magic) != "GGUF") return error{errc::bad_magic, 0, "magic"}.expecting("GGUF", cria::detail::as_text(magic));
         CRIA_TRY(const auto version, in.read<std::uint32_t>("version"));
-        // A small number in the other byte order has empty low bytes; the magic reads the same in both.
-        if ((version & 0xFFFFU) == 0 && version != 0)
+        // The magic reads the same in both byte orders; the version does not.
+        if (const auto other_order = cria::detail::swapped(version); other_order == 2 || other_order == 3)
             return error{errc::unsupported_feature, 4, "version"}.because("file is big-endian, which is not supported");
         if (version != 2 && version != 3) return error{errc::unsupported_version, 4, "version"}.expecting("2 or 3", std::uint64_t{version});
         out.version_ = version;

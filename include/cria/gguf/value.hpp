@@ -89,8 +89,14 @@ inline auto value::mismatch(std::string_view subject, std::string_view wanted) c
 inline auto value::out_of_range(std::string_view subject, std::string_view wanted) const -> error {
     const error why = error{errc::out_of_range, offset_, subject}.because("does not fit the type asked for");
     const auto stored = detail::load_scalar(type_, bytes_.data(), order_);
-    if (stored.what == detail::loaded_scalar::kind::unsigned_integer) return why.expecting(wanted, stored.bits);
-    return why.expecting(wanted, name_of(type_));
+    if (stored.what == detail::loaded_scalar::kind::floating) return why.expecting(wanted, name_of(type_));
+    if (stored.what != detail::loaded_scalar::kind::signed_integer || static_cast<std::int64_t>(stored.bits) >= 0) return why.expecting(wanted, stored.bits);
+    // An error's numbers are unsigned, so a negative one is told as text.
+    char text[48] = {};  // 20 would do, but GCC 12 then warns of what an error_value would read of a longer text
+    std::size_t first = sizeof text;
+    for (std::uint64_t rest = 0 - stored.bits; rest != 0; rest /= 10) text[--first] = static_cast<char>('0' + rest % 10);
+    text[--first] = '-';
+    return why.expecting(wanted, std::string_view(text + first, sizeof text - first));
 }
 
 template <readable T>

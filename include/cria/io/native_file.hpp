@@ -182,6 +182,7 @@ namespace detail {
     switch (number) {
         case ENOENT:
         case ENOTDIR: return error{errc::file_not_found, subject};
+        case ENAMETOOLONG: return error{errc::file_not_found, subject}.because("no file can have a path this long");
         case EACCES:
         case EPERM: return error{errc::permission_denied, subject};
         case EISDIR: return error{errc::is_directory, subject};
@@ -200,8 +201,9 @@ inline auto native_file::open(std::string_view path) -> result<native_file> {
     native_file file;
     file.path_ = path;
     do {
-        // Non-blocking: opening a pipe must not wait for a writer. It changes nothing for regular files.
-        file.handle_ = ::open(text.data(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        // Non-blocking: opening a pipe must not wait for a writer. No controlling terminal: opening one must not adopt it.
+        // Neither changes anything for regular files.
+        file.handle_ = ::open(text.data(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     } while (file.handle_ < 0 && errno == EINTR);
     if (file.handle_ < 0) return detail::system_error(errno, path);
     struct stat status {};
