@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+// The only file that includes CLI11: it takes seconds to compile, and a command has no need to know it.
+#include "arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cria/base/version.hpp"
+#include "cria/bpe/pre_rules.hpp"
+#include "usage.hpp"
+
+namespace cli {
+namespace {
+
+/// A word of the command line and what it means.
+template <class Value>
+struct choice {
+    const char* word;
+    Value value;
+};
+
+auto joined(const std::vector<std::string>& words, std::string_view between) -> std::string {
+    std::string out;
+    for (const std::string& word : words) out += (out.empty() ? "" : std::string(between)) + word;
+    return out;
+}
+
+/// Declares a command to the parser and to the help pages, in one breath.
+class command_builder {
+public:
+    command_builder(CLI::App& root, std::vector<command_usage>& all, std::string name, std::string summary)
+        : app_(root.add_subcommand(name, summary)), usage_(all.emplace_back()) {
+        usage_.name = std::move(name);
+        usage_.summary = std::move(summary);
+        app_->set_help_flag("-h,--help", "");
+    }
+
+    void model(std::string& field) {
+        app_->add_option("MODEL", field, "")->required();
+        usage_.arguments.push_back({"MODEL", "path of a GGUF file", true});
+    }
+    template <class Field>
+    auto argument(const std::string& name, std::string shown, Field& field, std::string help) -> CLI::Option* {
+        CLI::Option* const added = app_->add_option(name, field, "");
+        usage_.arguments.push_back({std::move(shown), std::move(help), false});
+        return added;
+    }
+    auto flag(std::string name, bool& field, std::string help) -> CLI::Option* {
+        CLI::Option* const added = app_->add_flag(name, field, "");
+        usage_.options.push_back({std::move(name), "", std::move(help), {}, false});
+        return added;
+    }
+    auto option(std::string name, std::string value, std::string& field, std::string help, bool is_file = false) -> CLI::Option* {
+        CLI::Option* const added = app_->add_option(name, field, "");
+        usage_.options.push_back({std::move(name), std::move(value), std::move(help), {}, is_file});
+        return added;
+    }
+    template <class Value, std::size_t N>
+    void choose(std::string name, std::string value, Value& field, const choice<Value> (&choices)[N], std::string help) {
+        std::vector<std::string> words;
+        for (const auto& each : choices) words.emplace_back(each.word);
+        const std::string known = joined(words, ", ");
+        app_->add_option_function<std::string>(
+            name,
+            [&field, &choices, name, known](const std::string& word) {
+                for (const auto& each : choices)
+                    if (word == each.word) return void(field = each.value);
+                throw CLI::ValidationError(name, fmt::format("takes {}; found {}", known, word));
+            },
+            "");
+        usage_.options.push_back({std::move(name), std::move(value), std::move(help), std::move(words), false});
+    }
+    void json(bool& field) { json_ = flag("--json", field, "one JSON document instead of text"); }
+    [[nodiscard]] auto json_flag() const -> CLI::Option* { return json_; }
+    void last_option_takes(std::vector<std::string> words) { usage_.options.back().choices = std::move(words); }
+    void notes(std::string text) { usage_.notes = std::move(text); }
+    void example(std::string lines) { usage_.example = std::move(lines); }
+
+private:
+    CLI::App* app_;
+    command_usage& usage_;
+    CLI::Option* json_ = nullptr;
+};
+
+/// Of these flags, at most one may be given.
+void exclude_each_other(std::span<CLI::Option* const> flags) {
+    for (std::size_t i = 0; i < flags.size(); ++i)
+        for (std::size_t j = i + 1; j < flags.size(); ++j) flags[i]->excludes(flags[j]);
+}
+
+constexpr choice<compat_mode> compat_choices[] = {{"hf", compat_mode::hf}};
+constexpr char compat_help[] = "whose ids: hf, those the model was trained with (default)";
+
+void declare_info(CLI::App& root, std::vector<command_usage>& all, info_options& options) {
+    command_builder is(root, all, "info", "what a person would want to know about a model");
+    is.model(options.model);
+    is.json(options.json);
+    is.example("cria info model.gguf");
+}
+
+void declare_metadata(CLI::App& root, std::vector<command_usage>& all, metadata_options& options) {
+    command_builder is(root, all, "metadata", "keys with types and values, in the file's order");
+    is.model(options.model);
+    is.argument("KEY", "[KEY…]", options.keys, "keys to show; all if none is named");
+    is.option("--prefix", "P", options.prefix, "keys that start with P");
+    is.flag("--full", options.full, "long arrays and strings whole");
+    is.json(options.json);
+    is.example("cria metadata model.gguf general.name --prefix llama.");
+}
+
+void declare_tensors(CLI::App& root, std::vector<command_usage>& all, tensors_options& options) {
+    static constexpr choice<tensor_order> orders[] = {{"name", tensor_order::name},
+                                                      {"size", tensor_order::size},
+                                                      {"offset", tensor_order::offset},
+                                                      {"type", tensor_order::type}};
+    command_builder is(root, all, "tensors", "names, types, shapes, bytes, offsets and roles");
+    is.model(options.model);
+    is.choose("--sort", "ORDER", options.sort, orders, "by name, size (largest first), offset or type; default: the file's order");
+    is.option("--filter", "GLOB", options.filter, "only names that match: * any text, ? one byte, [a-z] one of");
+    is.json(options.json);
+    is.example("cria tensors model.gguf --filter 'blk.0.*' --sort size");
+}
+
+/// What tokenize's flags come to once the parser is done.
+struct token_flags {
+    bool ids = false, pieces = false, offsets = false, count = false, binary = false, jsonl = false;
+
+    [[nodiscard]] auto format() const -> token_format {
+        if (pieces) return token_format::pieces;
+        if (offsets) return token_format::offsets;
+        if (count) return token_format::count;
+        if (binary) return token_format::binary;
+        return jsonl ? token_format::jsonl : token_format::ids;
+    }
+};
+
+void declare_tokenize(CLI::App& root, std::vector<command_usage>& all, tokenize_options& options, token_flags& flags) {
+    static constexpr choice<special_mode> specials[] = {{"add", special_mode::add}, {"none", special_mode::none}};
+    static constexpr choice<parse_mode> parses[] = {{"none", parse_mode::none}, {"user", parse_mode::user}, {"all", parse_mode::all}};
+    command_builder is(root, all, "tokenize", "the token ids of a text");
+    is.model(options.model);
+    CLI::Option* const text = is.argument("TEXT", "[TEXT]", options.text, "the text; without it (or as `-`) standard input, byte for byte");
+    is.option("--file", "F", options.file, "the text is in this file", true)->excludes(text);
+    CLI::Option* const ids = is.flag("--ids", flags.ids, "ids separated by spaces (default)");
+    CLI::Option* const pieces = is.flag("--pieces", flags.pieces, "a line a token: id and text");
+    CLI::Option* const offsets = is.flag("--offsets", flags.offsets, "a line a token: id, first byte, end byte");
+    CLI::Option* const count = is.flag("--count", flags.count, "how many");
+    CLI::Option* const binary = is.flag("--binary", flags.binary, "int32, little-endian");
+    CLI::Option* const jsonl = is.flag("--jsonl", flags.jsonl, "each input line a JSON string, each output line its ids as a JSON array");
+    is.choose("--special", "MODE", options.special, specials, "add: BOS and EOS as the model asks; none (default)");
+    is.choose("--parse", "MODE", options.parse, parses, "special tokens written in the text: none, user (defined; default), all");
+    is.choose("--compat", "MODE", options.compat, compat_choices, compat_help);
+    is.option("--pre", "NAME", options.pre, "cut text by this rule, whatever the file says");
+    std::vector<std::string> rules;
+    for (const cria::bpe::pre_rule& rule : cria::bpe::pre_rules()) rules.emplace_back(rule.name);
+    is.last_option_takes(rules);
+    is.json(options.json);
+    CLI::Option* const formats[] = {ids, pieces, offsets, count, binary, jsonl};
+    exclude_each_other(formats);
+    is.json_flag()->excludes(binary)->excludes(jsonl);
+    is.notes("Rules for --pre: " + joined(rules, ", ") + ".");
+    is.example("cria tokenize model.gguf \"Once upon a time\" --pieces");
+}
+
+void declare_detokenize(CLI::App& root, std::vector<command_usage>& all, detokenize_options& options) {
+    command_builder is(root, all, "detokenize", "the text of token ids");
+    is.model(options.model);
+    CLI::Option* const ids = is.argument("IDS", "[IDS…]", options.ids, "token ids; without them (or as `-`) from standard input");
+    is.option("--file", "F", options.file, "the ids are in this file", true)->excludes(ids);
+    CLI::Option* const binary = is.flag("--binary", options.binary, "ids are int32, little-endian");
+    CLI::Option* const jsonl =
+        is.flag("--jsonl", options.jsonl, "each input line a JSON array of ids, each output line a JSON string")->excludes(binary);
+    is.flag("--skip-special", options.skip_special, "control and unknown tokens print nothing");
+    CLI::Option* const stream = is.flag("--stream", options.stream, "id by id as they arrive, always valid UTF-8");
+    is.choose("--compat", "MODE", options.compat, compat_choices, compat_help);
+    is.json(options.json);
+    is.json_flag()->excludes(jsonl)->excludes(stream);
+    is.notes("The output is exactly the tokens' bytes; no newline is added.");
+    is.example("cria tokenize model.gguf \"Once upon a time\" | cria detokenize model.gguf");
+}
+
+// CLI11 ends a subcommand at the word "++", which is also a text one may want to tokenize. A zero byte, which no
+// command line can hold, keeps the word from it.
+const std::string plus_plus = "++";
+const std::string plus_plus_for_parser("+\0+", 3);
+
+/// The words of the command line in the order that CLI11 wants: last first.
+auto words_for_parser(int argc, char** argv) -> std::vector<std::string> {
+    std::vector<std::string> words;
+    for (int i = argc; i-- > 1;) words.emplace_back(argv[i] == plus_plus ? plus_plus_for_parser : argv[i]);
+    return words;
+}
+
+/// A parser's complaint in our words where its own are clumsy.
+auto complaint(const CLI::ParseError& wrong, const std::string& where, const std::string& help) -> failure {
+    const std::string what = wrong.what();
+    if (dynamic_cast<const CLI::ExtrasError*>(&wrong) != nullptr) {
+        const std::size_t colon = what.find(": ");
+        const std::string word = colon == std::string::npos ? what : what.substr(colon + 2);
+        return usage_failure(where, fmt::format("{} is not expected here; see {}", word, help));
+    }
+    if (dynamic_cast<const CLI::ValidationError*>(&wrong) != nullptr) {
+        const std::size_t colon = what.find(": ");
+        if (colon != std::string::npos) return usage_failure(what.substr(0, colon), what.substr(colon + 2));
+    }
+    return usage_failure(where, fmt::format("{}; see {}", what, help));
+}
+
+}  // namespace
+
+auto parse_arguments(int argc, char** argv) -> arguments {
+    info_options info;
+    metadata_options metadata;
+    tensors_options tensors;
+    tokenize_options tokenize;
+    detokenize_options detokenize;
+    token_flags flags;
+    std::string shell;
+
+    CLI::App root("", "cria");
+    root.set_help_flag("-h,--help", "");
+    root.set_version_flag("--version", "", "");
+    root.require_subcommand(0, 1);
+    root.add_option("--completions", shell, "");
+
+    std::vector<command_usage> commands;
+    commands.reserve(8);  // builders keep references into it while they work
+    declare_info(root, commands, info);
+    declare_metadata(root, commands, metadata);
+    declare_tensors(root, commands, tensors);
+    declare_tokenize(root, commands, tokenize, flags);
+    declare_detokenize(root, commands, detokenize);
+
+    const auto chosen = [&]() -> std::string {
+        const auto parsed = root.get_subcommands();
+        return parsed.empty() ? "" : parsed.front()->get_name();
+    };
+    try {
+        root.parse(words_for_parser(argc, argv));
+    } catch (const CLI::CallForHelp&) {
+        for (const command_usage& each : commands)
+            if (each.name == chosen()) return help_page(each);
+        return help_page(commands);
+    } catch (const CLI::CallForVersion&) {
+        return fmt::format("cria {}.{}.{}\n", cria::version.major_number, cria::version.minor_number, cria::version.patch_number);
+    } catch (const CLI::ParseError& wrong) {
+        const std::string where = chosen();
+        return complaint(wrong, where.empty() ? "command line" : where, where.empty() ? "cria --help" : "cria " + where + " --help");
+    }
+
+    if (!shell.empty()) {
+        std::string script = completion_script(shell, commands);
+        if (!script.empty()) return script;
+        return usage_failure("--completions", fmt::format("takes bash, zsh, fish; found {}", shell));
+    }
+    if (!tokenize.pre.empty() && cria::bpe::find_pre(tokenize.pre) == nullptr)
+        return usage_failure("--pre", fmt::format("{} is no rule that cria knows; `cria tokenize --help` lists them", tokenize.pre));
+    tokenize.format = flags.format();
+    if (tokenize.text == plus_plus_for_parser) tokenize.text = plus_plus;
+    if (tokenize.format == token_format::jsonl && tokenize.text && *tokenize.text != "-")
+        return usage_failure("--jsonl", "reads texts from a file or standard input, not from TEXT");
+    const bool has_ids = !detokenize.ids.empty() && detokenize.ids != std::vector<std::string>{"-"};
+    if (has_ids && (detokenize.binary || detokenize.jsonl))
+        return usage_failure(detokenize.binary ? "--binary" : "--jsonl", "reads ids from a file or standard input, not from IDS");
+    if (!has_ids) detokenize.ids.clear();
+    const std::string name = chosen();
+    if (name == "info") return command(info);
+    if (name == "metadata") return command(metadata);
+    if (name == "tensors") return command(tensors);
+    if (name == "tokenize") return command(tokenize);
+    if (name == "detokenize") return command(detokenize);
+    return usage_failure("command line", "no command is given; see cria --help");
+}
+
+}  // namespace cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_CLI_COMMANDS_HPP
+#define CRIA_CLI_COMMANDS_HPP
+
+#include "cria/base/result.hpp"
+#include "options.hpp"
+#include "streams.hpp"
+
+// One function a command: options in, results to `out`, notes to standard error. Each is in the file of its name.
+// An error that comes back has not been shown yet.
+
+namespace cli {
+
+[[nodiscard]] auto run(const info_options& options, output& out) -> cria::result<void>;
+[[nodiscard]] auto run(const metadata_options& options, output& out) -> cria::result<void>;
+[[nodiscard]] auto run(const tensors_options& options, output& out) -> cria::result<void>;
+[[nodiscard]] auto run(const tokenize_options& options, output& out) -> cria::result<void>;
+[[nodiscard]] auto run(const detokenize_options& options, output& out) -> cria::result<void>;
+
+}  // namespace cli
+
+#endif  // CRIA_CLI_COMMANDS_HPP

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#include "model_facts.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "cria/fmt.hpp"
+#include "cria/llama/hyperparameters.hpp"
+#include "cria/llama/weights.hpp"
+#include "cria/tokenizer_from_gguf.hpp"
+#include "text.hpp"
+
+namespace cli {
+namespace {
+
+namespace gguf = cria::gguf;
+namespace llama = cria::llama;
+
+void count_tensors(const gguf::tensor_table& tensors, model_facts& facts) {
+    std::map<cria::tensor_type, type_share> by_type;
+    for (const gguf::tensor& tensor : tensors) {
+        type_share& share = by_type[tensor.type];
+        ++share.tensors;
+        share.elements += tensor.shape.elements();
+        share.bytes += tensor.size_bytes;
+    }
+    for (auto& [type, share] : by_type) {
+        share.type = fmt::format("{}", type);
+        facts.parameters += share.elements;
+        facts.data_bytes += share.bytes;
+        facts.types.push_back(std::move(share));
+    }
+    std::sort(facts.types.begin(), facts.types.end(),
+              [](const auto& a, const auto& b) { return a.bytes != b.bytes ? a.bytes > b.bytes : a.type < b.type; });
+}
+
+auto text_under(const gguf::metadata& metadata, std::string_view key) -> std::string {
+    return std::string(metadata.get<std::string_view>(key).value_or(std::string_view()));
+}
+
+/// The keys of an architecture, taken as they stand: for files whose rules are not known here.
+class stated_numbers {
+public:
+    stated_numbers(const gguf::metadata& metadata, std::string architecture) : metadata_(metadata), prefix_(std::move(architecture) + ".") {}
+
+    [[nodiscard]] auto number(const char* key) const -> std::optional<std::uint64_t> {
+        const auto stated = metadata_.as<std::uint64_t>(prefix_ + key);
+        return stated ? std::optional(*stated) : std::nullopt;
+    }
+    [[nodiscard]] auto real(const char* key) const -> std::optional<float> {
+        const auto stated = metadata_.as<float>(prefix_ + key);
+        return stated ? std::optional(*stated) : std::nullopt;
+    }
+    [[nodiscard]] auto text(const char* key) const -> std::string { return text_under(metadata_, prefix_ + key); }
+    /// One number for all layers, or an array with one each.
+    [[nodiscard]] auto per_layer(const char* key) const -> std::optional<layer_number> {
+        if (const auto single = number(key)) return layer_number{*single, *single};
+        const auto list = metadata_.get<gguf::array<std::int64_t>>(prefix_ + key);
+        if (!list || list->empty()) return std::nullopt;
+        const auto [least, most] = std::minmax_element(list->begin(), list->end());
+        if (*least < 0) return std::nullopt;
+        return layer_number{static_cast<std::uint64_t>(*least), static_cast<std::uint64_t>(*most)};
+    }
+
+private:
+    const gguf::metadata& metadata_;
+    std::string prefix_;
+};
+
+void take_stated(const gguf::metadata& metadata, model_facts& facts) {
+    const stated_numbers stated(metadata, facts.architecture);
+    facts.context_length = stated.number("context_length");
+    facts.embedding_length = stated.number("embedding_length");
+    facts.layers = stated.number("block_count");
+    facts.heads = stated.per_layer("attention.head_count");
+    facts.kv_heads = stated.per_layer("attention.head_count_kv");
+    facts.feed_forward_length = stated.per_layer("feed_forward_length");
+    facts.key_length = stated.number("attention.key_length");
+    facts.value_length = stated.number("attention.value_length");
+    facts.experts = stated.number("expert_count");
+    facts.experts_used = stated.number("expert_used_count");
+    facts.rope.dimension_count = stated.number("rope.dimension_count");
+    facts.rope.freq_base = stated.real("rope.freq_base");
+    facts.rope.scaling = stated.text("rope.scaling.type");
+    facts.rope.scaling_factor = stated.real("rope.scaling.factor");
+    facts.rope.original_context_length = stated.number("rope.scaling.original_context_length");
+}
+
+template <class Get>
+auto range_of(const llama::hyperparameters& numbers, Get get) -> layer_number {
+    layer_number range{get(numbers.layers[0]), get(numbers.layers[0])};
+    for (const auto& layer : numbers.layers) {
+        range.least = std::min<std::uint64_t>(range.least, get(layer));
+        range.most = std::max<std::uint64_t>(range.most, get(layer));
+    }
+    return range;
+}
+
+/// Keys and values of every layer for a whole context, two bytes each; nothing where that does not fit 64 bits.
+auto kv_cache_bytes_of(const llama::hyperparameters& numbers) -> std::optional<std::uint64_t> {
+    constexpr std::uint64_t bytes_per_element = 2;
+    const std::uint64_t key_and_value = std::uint64_t{numbers.key_length} + numbers.value_length;
+    std::uint64_t heads = 0;  // hyperparameters are below 2^31 and layers below 2^9, so this fits
+    for (const auto& layer : numbers.layers) heads += layer.head_count_kv;
+    std::uint64_t total = bytes_per_element * numbers.context_length;
+    for (const std::uint64_t factor : {heads, key_and_value}) {
+        if (factor != 0 && total > ~std::uint64_t{0} / factor) return std::nullopt;
+        total *= factor;
+    }
+    return total;
+}
+
+void take_checked(const llama::hyperparameters& numbers, model_facts& facts) {
+    facts.context_length = numbers.context_length;
+    facts.embedding_length = numbers.embedding_length;
+    facts.layers = numbers.block_count;
+    facts.heads = range_of(numbers, [](const auto& layer) { return layer.head_count; });
+    facts.kv_heads = range_of(numbers, [](const auto& layer) { return layer.head_count_kv; });
+    facts.feed_forward_length = range_of(numbers, [](const auto& layer) { return layer.feed_forward_length; });
+    facts.key_length = numbers.key_length;
+    facts.value_length = numbers.value_length;
+    facts.experts = numbers.expert_count;
+    facts.experts_used = numbers.expert_used_count;
+    facts.rope.dimension_count = numbers.rope.dimension_count;
+    facts.rope.freq_base = numbers.rope.freq_base;
+    facts.rope.scaling = llama::name_of(numbers.rope.scaling);
+    facts.rope.scaling_factor = numbers.rope.scaling_factor;
+    facts.rope.original_context_length = numbers.rope.original_context_length;
+    facts.kv_cache_bytes = kv_cache_bytes_of(numbers);
+}
+
+void take_model(const gguf::file& file, model_facts& facts) {
+    const auto numbers = llama::hyperparameters_from(file.contents());
+    if (!numbers) return facts.warnings.push_back("cria::llama does not open this file: " + numbers.error().message());
+    take_checked(*numbers, facts);
+    if (file.tensors().empty()) return void(facts.warnings.emplace_back("holds no tensors: a vocabulary, not a model"));
+    const auto weights = llama::weights_from(file.contents(), *numbers);
+    if (!weights) return facts.warnings.push_back("cria::llama does not open this file: " + weights.error().message());
+    facts.supported = true;
+    if (const std::size_t n = weights->unused().size(); n > 0)
+        facts.warnings.push_back(fmt::format("{}: no role in a {} model ({} such tensors)", printable(weights->unused()[0]->name), facts.architecture, n));
+}
+
+void take_tokenizer(const gguf::file& file, model_facts& facts) {
+    facts.tokenizer_model = text_under(file.metadata(), "tokenizer.ggml.model");
+    auto tokenizer = cria::tokenizer_from(file.contents());
+    if (!tokenizer) return facts.warnings.push_back(tokenizer.error().message());
+    for (const auto& note : tokenizer->notes()) facts.warnings.push_back(note.message());
+    facts.tokenizer = *std::move(tokenizer);
+}
+
+}  // namespace
+
+auto facts_of(const gguf::file& file) -> model_facts {
+    const gguf::metadata& metadata = file.metadata();
+    model_facts facts;
+    facts.name = text_under(metadata, "general.name");
+    facts.architecture = text_under(metadata, "general.architecture");
+    facts.chat_template_bytes = text_under(metadata, "tokenizer.chat_template").size();
+    count_tensors(file.tensors(), facts);
+    take_stated(metadata, facts);
+    take_model(file, facts);
+    take_tokenizer(file, facts);
+    return facts;
+}
+
+auto special_tokens_of(const cria::bpe::tokenizer& tokenizer) -> std::vector<special_token> {
+    const cria::bpe::special_ids& ids = tokenizer.special();
+    const std::pair<const char*, std::optional<cria::bpe::token_id>> roles[] = {
+        {"bos", ids.bos},
+        {"eos", ids.eos},
+        {"eot", ids.eot},
+        {"eom", ids.eom},
+        {"unknown", ids.unknown},
+        {"padding", ids.padding},
+        {"separator", ids.separator},
+        {"mask", ids.mask},
+        {"fim_prefix", ids.fim_prefix},
+        {"fim_suffix", ids.fim_suffix},
+        {"fim_middle", ids.fim_middle},
+        {"fim_pad", ids.fim_pad},
+        {"fim_repo", ids.fim_repo},
+        {"fim_separator", ids.fim_separator},
+    };
+    std::vector<special_token> found;
+    for (const auto& [role, id] : roles)
+        if (id) found.push_back({role, *id, tokenizer.text(*id)});
+    return found;
+}
+
+}  // namespace cli

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_CLI_OPTIONS_HPP
+#define CRIA_CLI_OPTIONS_HPP
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+// What the command line asked for, as plain values: arguments.cpp fills them in and is the only file that
+// knows how a command line is taken apart.
+
+namespace cli {
+
+struct info_options {
+    std::string model;
+    bool json = false;
+};
+
+struct metadata_options {
+    std::string model;
+    std::vector<std::string> keys;  ///< none: all
+    std::string prefix;
+    bool full = false;
+    bool json = false;
+};
+
+enum class tensor_order : std::uint8_t { file, name, size, offset, type };
+
+struct tensors_options {
+    std::string model;
+    tensor_order sort = tensor_order::file;
+    std::string filter;  ///< empty: all
+    bool json = false;
+};
+
+enum class token_format : std::uint8_t { ids, pieces, offsets, count, binary, jsonl };
+enum class special_mode : std::uint8_t { none, add };
+enum class parse_mode : std::uint8_t { none, user, all };
+enum class compat_mode : std::uint8_t { hf };
+
+struct tokenize_options {
+    std::string model;
+    std::optional<std::string> text;  ///< nothing: `file`
+    std::string file = "-";
+    token_format format = token_format::ids;
+    special_mode special = special_mode::none;
+    parse_mode parse = parse_mode::user;
+    compat_mode compat = compat_mode::hf;
+    std::string pre;  ///< empty: what the file says
+    bool json = false;
+};
+
+struct detokenize_options {
+    std::string model;
+    std::vector<std::string> ids;  ///< none: `file`
+    std::string file = "-";
+    bool binary = false;
+    bool jsonl = false;
+    bool skip_special = false;
+    bool stream = false;
+    compat_mode compat = compat_mode::hf;
+    bool json = false;
+};
+
+using command = std::variant<info_options, metadata_options, tensors_options, tokenize_options, detokenize_options>;
+
+}  // namespace cli
+
+#endif  // CRIA_CLI_OPTIONS_HPP

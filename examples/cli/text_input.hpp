@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_CLI_TEXT_INPUT_HPP
+#define CRIA_CLI_TEXT_INPUT_HPP
+
+#include <cstdint>
+#include <string_view>
+
+#include "cria/base/buffer.hpp"
+#include "cria/base/result.hpp"
+#include "streams.hpp"
+
+// Input in the two shapes commands want it: all of it, or line by line. Texts are bytes; nothing is added,
+// stripped or translated. Memory that a large input needs may be refused, and that is errc::out_of_memory.
+
+namespace cli {
+
+/// Everything that is left of `from`.
+[[nodiscard]] auto read_all(input& from) -> cria::result<cria::buffer<char>>;
+
+/// The lines of an input, as they come.
+///
+/// Before it waits for more input it flushes `out`: whoever feeds lines one by one gets answers one by one.
+class lines {
+public:
+    lines(input& from, output& out) : from_(from), out_(out) {}
+
+    /// The next line without its newline into `line`; false at the end. A last line needs no newline.
+    /// Borrows: until the next call.
+    [[nodiscard]] auto next(std::string_view& line) -> cria::result<bool>;
+    /// The number of the line that next() gave, from 1 on.
+    [[nodiscard]] auto number() const -> std::uint64_t { return number_; }
+    /// Where that line starts in the input.
+    [[nodiscard]] auto offset_bytes() const -> std::uint64_t { return line_offset_; }
+
+private:
+    input& from_;
+    output& out_;
+    cria::buffer<char> bytes_;
+    std::size_t begin_ = 0;    // of the next line in bytes_
+    std::size_t scanned_ = 0;  // bytes_ holds no newline between begin_ and here
+    std::uint64_t number_ = 0;
+    std::uint64_t line_offset_ = 0;
+    std::uint64_t next_offset_ = 0;
+    bool at_end_ = false;
+};
+
+}  // namespace cli
+
+#endif  // CRIA_CLI_TEXT_INPUT_HPP

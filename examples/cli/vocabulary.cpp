@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include "vocabulary.hpp"
+
+#include <fmt/format.h>
+
+#include "cria/gguf/file.hpp"
+#include "cria/tokenizer_from_gguf.hpp"
+#include "streams.hpp"
+
+namespace cli {
+
+auto open_tokenizer(const std::string& path, compat_mode compat, std::string_view pre) -> cria::result<cria::bpe::tokenizer> {
+    cria::bpe::tokenizer_options options;
+    options.pre = pre;
+    switch (compat) {
+        case compat_mode::hf: options.mode = cria::bpe::compat::hf; break;
+    }
+    CRIA_TRY(const auto file, cria::gguf::file::open(path));
+    return cria::tokenizer_from(file.contents(), options);
+}
+
+void warn_about_ids(const cria::bpe::tokenizer& tokenizer, const tokenize_options& options) {
+    using kind = cria::bpe::note::kind;
+    for (const auto& note : tokenizer.notes()) {
+        const bool always = note.what == kind::missing_pre || note.what == kind::equal_scores;
+        const bool is_asked_for = note.what == kind::missing_bos || note.what == kind::missing_eos;
+        if (always || (is_asked_for && options.special == special_mode::add)) say("warning", note.message());
+    }
+    if (!options.pre.empty() && tokenizer.kind() == cria::bpe::algorithm::sentencepiece)
+        say("warning", "--pre changes nothing for a SentencePiece vocabulary");
+}
+
+auto outside_vocabulary(const cria::bpe::tokenizer& tokenizer, std::string_view id) -> cria::error {
+    return cria::error{cria::errc::invalid_token, "token id"}
+        .because("is outside the vocabulary")
+        .expecting(std::string_view(fmt::format("0 to {}", tokenizer.size() - 1)), id);
+}
+
+}  // namespace cli

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_CLI_VOCABULARY_HPP
+#define CRIA_CLI_VOCABULARY_HPP
+
+#include <string>
+#include <string_view>
+
+#include "cria/bpe/tokenizer.hpp"
+#include "options.hpp"
+
+namespace cli {
+
+/// The tokenizer of the file at `path`, whatever the model's architecture; the file is closed again.
+/// Fails: as gguf::file::open and tokenizer_from.
+[[nodiscard]] auto open_tokenizer(const std::string& path, compat_mode compat, std::string_view pre = {}) -> cria::result<cria::bpe::tokenizer>;
+
+/// Says on standard error what makes ids other than a person expects. (`cria info` shows all that is odd.)
+void warn_about_ids(const cria::bpe::tokenizer& tokenizer, const tokenize_options& options);
+
+/// The error for an id that the vocabulary does not have.
+[[nodiscard]] auto outside_vocabulary(const cria::bpe::tokenizer& tokenizer, std::string_view id) -> cria::error;
+
+}  // namespace cli
+
+#endif  // CRIA_CLI_VOCABULARY_HPP

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "cli/program.hpp"
+#include "support/catch.hpp"
+
+using namespace cria_test;
+
+namespace {
+
+constexpr int hello = 259;         // ids of the tiny byte-level vocabulary
+constexpr int space_world = 264;
+constexpr int bos = 274;
+constexpr int eot = 276;
+constexpr int user = 277;
+
+auto tokenize(const std::string& model, std::vector<std::string> words, std::string_view input = {}) -> std::string {
+    words.insert(words.begin(), {"tokenize", model});
+    const outcome ran = run_cria(words, input);
+    CHECK(ran.status == 0);
+    CHECK(ran.err.empty());
+    return ran.out;
+}
+
+auto ids(std::initializer_list<int> list) -> std::string {
+    std::string out;
+    for (const int id : list) out += (out.empty() ? "" : " ") + std::to_string(id);
+    return out + "\n";
+}
+
+}  // namespace
+
+TEST_CASE("tokenize takes its text from the argument, a file or standard input, byte for byte") {
+    const model_file model(tiny_llama());
+    const temp_folder folder;
+    const std::string file = folder.write("text", std::string_view("hello world\n"));
+    CHECK(tokenize(model.path(), {"hello world"}) == ids({hello, space_world}));
+    CHECK(tokenize(model.path(), {"hello world", "--ids"}) == ids({hello, space_world}));
+    CHECK(tokenize(model.path(), {"--file", file}) == ids({hello, space_world, '\n'}));
+    CHECK(tokenize(model.path(), {}, "hello world\n") == ids({hello, space_world, '\n'}));
+    CHECK(tokenize(model.path(), {"-"}, "hello world") == ids({hello, space_world}));
+    CHECK(tokenize(model.path(), {"--file", "-"}, "hello world") == ids({hello, space_world}));
+    CHECK(tokenize(model.path(), {}, std::string_view("a\0\r\n", 4)) == ids({'a', 0, '\r', '\n'}));
+    CHECK(tokenize(model.path(), {"--count"}, "") == "0\n");
+    CHECK(tokenize(model.path(), {""}, "not this") == "\n");
+    CHECK(shell("\"$CRIA\" tokenize \"$MODEL\" --file <(printf hello)", model.path()).out == ids({hello}));
+}
+
+TEST_CASE("texts that look like something else are texts") {
+    const model_file model(tiny_llama());
+    const auto bytes_back = [&](const std::vector<std::string>& words) {
+        std::string text;
+        const outcome ran = run_cria(words);
+        CHECK(ran.status == 0);
+        return run_cria({"detokenize", model.path()}, ran.out).out;
+    };
+    for (const std::string text : {"info", "++", "{}", "[a,b]", "%%", "[]", "a=b", "x y z", "'\"'"}) {
+        CAPTURE(text);
+        CHECK(bytes_back({"tokenize", model.path(), text}) == text);
+    }
+    for (const std::string text : {"--json", "-x", "--", "++"}) CHECK(bytes_back({"tokenize", model.path(), "--", text}) == text);
+}
+
+TEST_CASE("the output modes show the same tokens as ids, pieces, offsets, a count and int32") {
+    const model_file model(tiny_llama());
+    const std::string text = "hello world\n\\\x1b";
+    CHECK(tokenize(model.path(), {"--pieces"}, text) == "259\thello\n264\t world\n10\t\\n\n92\t\\\\\n27\t\\x1B\n");
+    CHECK(tokenize(model.path(), {"--offsets"}, text) == "259\t0\t5\n264\t5\t11\n10\t11\t12\n92\t12\t13\n27\t13\t14\n");
+    CHECK(tokenize(model.path(), {"--count"}, text) == "5\n");
+    CHECK(tokenize(model.path(), {"--binary"}, "hello\n") == std::string("\x03\x01\0\0\x0A\0\0\0", 8));
+}
+
+TEST_CASE("--special, --parse and --pre do what they say") {
+    const model_file model(tiny_llama());
+    CHECK(tokenize(model.path(), {"hello", "--special", "add"}) == ids({bos, hello}));
+    CHECK(tokenize(model.path(), {"hello", "--special", "none"}) == ids({hello}));
+    const std::string text = "<|user|><|eot_id|>";
+    CHECK(tokenize(model.path(), {text, "--parse", "all"}) == ids({user, eot}));
+    CHECK(tokenize(model.path(), {text, "--count"}) == "11\n");
+    CHECK(tokenize(model.path(), {text, "--parse", "user", "--count"}) == "11\n");
+    CHECK(tokenize(model.path(), {text, "--parse", "none", "--count"}) == "18\n");
+    CHECK(tokenize(model.path(), {"hello", "--compat", "hf"}) == ids({hello}));
+
+    const model_file unnamed(tiny_llama().without_key("tokenizer.ggml.pre"));
+    const outcome guessed = run_cria({"tokenize", unnamed.path(), "hello"});
+    CHECK(guessed.status == 0);
+    CHECK(guessed.err.starts_with("cria: warning: "));
+    CHECK(tokenize(unnamed.path(), {"hello", "--pre", "llama-bpe"}) == ids({hello}));
+    const model_file unknown(tiny_llama().without_key("tokenizer.ggml.pre").key("tokenizer.ggml.pre", "from-the-future"));
+    const outcome refused = run_cria({"tokenize", unknown.path(), "hello"});
+    CHECK(refused.status == 1);
+    CHECK(contains(refused.err, "from-the-future"));
+    CHECK(tokenize(unknown.path(), {"hello", "--pre", "gpt-2"}) == ids({hello}));
+}
+
+TEST_CASE("tokenize --json has count and ids, and pieces or offsets when they are asked for") {
+    const model_file model(tiny_llama());
+    const auto document = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), {"tokenize", model.path(), "hello \xC3\xA9", "--json"});
+        return run_cria(words).json_out();
+    };
+    CHECK(document({}) == json::parse(R"({"count":3,"ids":[259,32,271]})"));
+    CHECK(document({"--count"}) == json::parse(R"({"count":3})"));
+    CHECK(document({"--pieces"}) == json::parse(R"({"count":3,"ids":[259,32,271],"pieces":["hello"," ","é"]})"));
+    CHECK(document({"--offsets"}) == json::parse(R"({"count":3,"ids":[259,32,271],"offsets":[[0,5],[5,6],[6,8]]})"));
+}
+
+TEST_CASE("--jsonl answers each JSON string with an array, in order") {
+    const model_file model(tiny_llama());
+    CHECK(tokenize(model.path(), {"--jsonl"}, "\"hello\"\n\"\"\n \"hello world\" \r\n\"\\n\\u00e9\"") == "[259]\n[]\n[259,264]\n[10,271]\n");
+    CHECK(tokenize(model.path(), {"--jsonl"}, "").empty());
+    CHECK(tokenize(model.path(), {"--jsonl", "-", "--special", "add"}, "\"hello\"\n") == "[274,259]\n");
+    std::string many;
+    for (int i = 0; i < 20000; ++i) many += "\"hello world " + std::to_string(i % 10) + "\"\n";
+    const auto lines = lines_of(tokenize(model.path(), {"--jsonl"}, many));
+    REQUIRE(lines.size() == 20000);
+    for (int i = 0; i < 20000; i += 997) CHECK(lines[static_cast<std::size_t>(i)] == "[259,264,32," + std::to_string('0' + i % 10) + "]");
+}
+
+TEST_CASE("--jsonl stops at a line that is no JSON string, and names it") {
+    const model_file model(tiny_llama());
+    const std::string deep(100000, '[');
+    for (const std::string& bad : std::vector<std::string>{"hello", "[1]", "\"open", "{}", "", "\"a\" \"b\"", "\"\\ud800\"", "\"\xFF\"", "null", deep}) {
+        CAPTURE(bad.substr(0, 40));
+        const outcome ran = run_cria({"tokenize", model.path(), "--jsonl"}, "\"hello\"\n" + bad + "\n\"hello\"\n");
+        CHECK(ran.status == 1);
+        CHECK(ran.out == "[259]\n");
+        CHECK(ran.err == "cria: error: line 2: is not a JSON string at byte 8\n");
+    }
+}
+
+TEST_CASE("a file that cannot be read as text is status 1") {
+    const model_file model(tiny_llama());
+    const temp_folder folder;
+    const outcome missing = run_cria({"tokenize", model.path(), "--file", folder.path("none")});
+    CHECK(missing.status == 1);
+    CHECK(missing.err == "cria: error: " + folder.path("none") + ": no such file\n");
+    const outcome directory = run_cria({"tokenize", model.path(), "--file", folder.path()});
+    CHECK(directory.status == 1);
+    CHECK(contains(directory.err, "is a directory"));
+}
+
+TEST_CASE("a megabyte on one line goes through") {
+    const model_file model(tiny_llama_spm());
+    const std::string text(1000000, 'h');
+    CHECK(tokenize(model.path(), {"--count"}, text).size() > 1);
+    CHECK(tokenize(model.path(), {"--jsonl"}, "\"" + text + "\"\n").size() > 1000000);
+}
+
+TEST_CASE("any architecture's vocabulary works") {
+    const model_file model(tiny_llama().without_key("general.architecture").key("general.architecture", "from-the-future"));
+    CHECK(tokenize(model.path(), {"hello"}) == ids({hello}));
+}
