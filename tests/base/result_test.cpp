@@ -312,3 +312,12 @@ TEST_CASE("a result converts from what its value converts from", "[result]") {
     CHECK(no.has_value());
     CHECK_FALSE(*no);
 }
+
+TEST_CASE("the value of a temporary result outlives the statement that names it") {
+    const auto made = []() -> cria::result<std::string> { return std::string(100, 'x'); };
+    std::size_t length = 0;
+    for (const char c : *made()) length += c == 'x' ? 1U : 0U;  // with a reference for a value, this loop would dangle
+    CHECK(length == 100);
+    const auto& kept = *made();
+    CHECK(kept.size() == 100);
+}

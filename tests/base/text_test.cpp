@@ -129,6 +129,10 @@ TEST_CASE("inline text holds what fits and marks what it cuts", "[text]") {
     CHECK(inline_text<9>("1234\xC3\xBC" "7890").view() == "1234\xC3\xBC...");
     CHECK(inline_text<9>("1\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC").view() == "1\xE2\x82\xAC...");
     static_assert(inline_text<9>("abc").view() == "abc");
+    CHECK(inline_text<9>::end_of("123456789").view() == "123456789");
+    CHECK(inline_text<9>::end_of("1234567890").view() == "...567890");
+    CHECK(inline_text<9>::end_of("123\xE2\x82\xAC" "6789").view() == "...6789");  // not from inside a character
+    CHECK(inline_text<9>::end_of(std::string(40, '\x80')).view() == "...\x80\x80\x80");  // no text at all: at most a character is dropped
     static_assert(inline_text<255>().empty());
     CHECK(inline_text<255>(std::string(300, 'x')).view().size() == 255);
 }

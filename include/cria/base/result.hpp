@@ -87,10 +87,11 @@ public:
     /// The value. Precondition: has_value().
     [[nodiscard]] auto value() & noexcept -> T& { return assert(has_value_), value_; }
     [[nodiscard]] auto value() const& noexcept -> const T& { return assert(has_value_), value_; }
-    [[nodiscard]] auto value() && noexcept -> T&& { return assert(has_value_), std::move(value_); }
+    // By value, unlike std::expected's: `for (auto token : *metadata.get<string_array>(key))` must not dangle.
+    [[nodiscard]] auto value() && noexcept(std::is_nothrow_move_constructible_v<T>) -> T { return assert(has_value_), std::move(value_); }
     [[nodiscard]] auto operator*() & noexcept -> T& { return value(); }
     [[nodiscard]] auto operator*() const& noexcept -> const T& { return value(); }
-    [[nodiscard]] auto operator*() && noexcept -> T&& { return std::move(*this).value(); }
+    [[nodiscard]] auto operator*() && noexcept(std::is_nothrow_move_constructible_v<T>) -> T { return std::move(*this).value(); }
     [[nodiscard]] auto operator->() noexcept -> T* { return std::addressof(value()); }
     [[nodiscard]] auto operator->() const noexcept -> const T* { return std::addressof(value()); }
 

@@ -92,6 +92,16 @@ public:
             for (int i = 0; i < 3; ++i) bytes_[size_++] = '.';
     }
 
+    /// The other end of `text`: three dots and what stands last, for paths.
+    [[nodiscard]] static constexpr auto end_of(std::string_view text) noexcept -> inline_text {
+        if (text.size() <= Capacity) return text;
+        inline_text cut("...");
+        text.remove_prefix(text.size() - (Capacity - cut.size_));
+        for (int i = 0; i < 3 && (static_cast<unsigned char>(text[0]) & 0xC0U) == 0x80U; ++i) text.remove_prefix(1);
+        for (const char byte : text) cut.bytes_[cut.size_++] = byte;
+        return cut;
+    }
+
     [[nodiscard]] constexpr auto view() const noexcept -> std::string_view { return {bytes_, size_}; }
     [[nodiscard]] constexpr auto empty() const noexcept -> bool { return size_ == 0; }
 

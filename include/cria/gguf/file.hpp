@@ -94,15 +94,15 @@ inline auto file::open(std::string_view path, const file_options& options) -> re
 inline auto file::open_owned(std::string_view path, const policy& rules) -> result<file> {
     CRIA_TRY(auto opened, io::native_file::open(path));
     const std::uint64_t file_bytes = opened.size_bytes();
-    if (file_bytes == 0) return error{errc::empty_file, path};
+    if (file_bytes == 0) return error{errc::empty_file, opened.path()};
     // Headers are a few KiB, or a few MiB with a vocabulary. Doubling reads each byte once and parses at most twice the header.
     std::uint64_t wanted = std::uint64_t{1} << 20U;
     buffer<std::byte> header;
     while (true) {
         if (wanted > file_bytes) wanted = file_bytes;
         const std::uint64_t have = header.size();
-        CRIA_TRY_VOID(header.reserve(wanted, path));
-        CRIA_TRY(std::byte* const fresh, header.extend(wanted - have, path));
+        CRIA_TRY_VOID(header.reserve(wanted, opened.path()));
+        CRIA_TRY(std::byte* const fresh, header.extend(wanted - have, opened.path()));
         CRIA_TRY_VOID(opened.read(have, {fresh, static_cast<std::size_t>(wanted - have)}));
         auto parsed = parse_prefix(header.span(), file_bytes, rules);
         if (parsed) return file(std::move(opened), std::move(header), *std::move(parsed));

@@ -20,7 +20,9 @@ public:
 
     name_index() noexcept = default;
     /// An index with room for `count` names, at most half full.
+    /// Fails: errc::out_of_memory; errc::limit_exceeded above 2^32 - 1 names.
     [[nodiscard]] static auto make(std::uint64_t count, std::string_view what) -> result<name_index> {
+        if (count > nowhere) return error{errc::limit_exceeded, what}.expecting(std::uint64_t{nowhere}, count);
         std::uint64_t n_slots = 8;
         while (n_slots < 2 * count) n_slots *= 2;
         name_index index;

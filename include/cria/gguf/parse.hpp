@@ -136,7 +136,7 @@ struct builder {
         if (count > most) return error{errc::limit_exceeded, at, subject}.expecting(most, count);
         const std::uint64_t payable = in.left() / least_item_bytes;
         if (count > payable) return error{errc::truncated, at, subject}.because("file is too small for this count").expecting(payable, count);
-        return {};
+        return in.need(count * least_item_bytes, subject);  // a prefix pays with the bytes in hand, not with those it promises
     }
 
     // --- metadata ---

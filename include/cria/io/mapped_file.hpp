@@ -98,13 +98,14 @@ inline auto mapped_file::open(std::string_view path, const open_options& options
     mapped_file opened;
     CRIA_TRY(opened.file_, native_file::open(path));
     const std::uint64_t size = opened.file_.size_bytes();
-    if (size == 0) return error{errc::empty_file, path};
-    if (size > options.max_bytes) return error{errc::too_large, path}.because("is larger than the caller allows").expecting(options.max_bytes, size);
+    const std::string_view subject = opened.file_.path();
+    if (size == 0) return error{errc::empty_file, subject};
+    if (size > options.max_bytes) return error{errc::too_large, subject}.because("is larger than the caller allows").expecting(options.max_bytes, size);
     constexpr auto address_space = static_cast<std::uint64_t>((std::numeric_limits<std::ptrdiff_t>::max)());
-    if (size > address_space) return error{errc::too_large, path}.because("is larger than the address space").finding(size);
+    if (size > address_space) return error{errc::too_large, subject}.because("is larger than the address space").finding(size);
     if (options.how == access::owned) {
-        CRIA_TRY_VOID(opened.owned_.reserve(size, path));
-        CRIA_TRY(std::byte* const first, opened.owned_.extend(size, path));
+        CRIA_TRY_VOID(opened.owned_.reserve(size, subject));
+        CRIA_TRY(std::byte* const first, opened.owned_.extend(size, subject));
         CRIA_TRY_VOID(opened.file_.read(0, {first, static_cast<std::size_t>(size)}));
         opened.bytes_ = opened.owned_.span();
         return opened;

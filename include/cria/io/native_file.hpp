@@ -11,6 +11,7 @@
 #include "cria/base/buffer.hpp"
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
+#include "cria/base/text.hpp"
 
 #if defined(_WIN32)
 #ifndef NOMINMAX
@@ -32,6 +33,11 @@
 // here, once. Together with mapped_file.hpp this is all of the library that knows an operating system.
 
 namespace cria::inline v0::io {
+
+namespace detail {
+/// What errors call a file: its path, and of a long one the end, where its name is.
+using path_text = cria::detail::inline_text<111>;
+}  // namespace detail
 
 /// A regular file opened for reading; move-only, closed by the destructor.
 class native_file {
@@ -83,7 +89,7 @@ private:
 
     handle_type handle_ = no_handle();
     std::uint64_t size_ = 0;
-    cria::detail::inline_text<111> path_;
+    detail::path_text path_;
 };
 
 // ---------------------------------------------------------------------------------------------------
@@ -94,7 +100,7 @@ namespace detail {
 /// `path` with a terminating zero, for C interfaces.
 [[nodiscard]] inline auto c_path(std::string_view path) -> result<buffer<char>> {
     if (path.empty()) return error{errc::file_not_found, "path"}.because("is empty");
-    if (path.find('\0') != std::string_view::npos) return error{errc::invalid_argument, path}.because("the path holds a zero byte");
+    if (path.find('\0') != std::string_view::npos) return error{errc::invalid_argument, path_text::end_of(path).view()}.because("holds a zero byte");
     buffer<char> text;
     CRIA_TRY_VOID(text.reserve(path.size() + 1, "path"));
     CRIA_TRY_VOID(text.append({path.data(), path.size()}, "path"));
@@ -126,7 +132,7 @@ namespace detail {
 [[nodiscard]] inline auto wide_path(std::string_view path) -> result<buffer<wchar_t>> {
     CRIA_TRY(const auto narrow, c_path(path));
     const int length = path.size() < 0x7FFFFFFF ? MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, narrow.data(), -1, nullptr, 0) : 0;
-    if (length <= 0) return error{errc::invalid_argument, path}.because("the path is not UTF-8");
+    if (length <= 0) return error{errc::invalid_argument, path_text::end_of(path).view()}.because("is not UTF-8");
     CRIA_TRY(auto wide, buffer<wchar_t>::make(static_cast<std::uint64_t>(length), "path"));
     MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, narrow.data(), -1, wide.data(), length);
     return wide;
@@ -137,15 +143,15 @@ namespace detail {
 inline auto native_file::open(std::string_view path) -> result<native_file> {
     CRIA_TRY(const auto wide, detail::wide_path(path));
     const DWORD attributes = GetFileAttributesW(wide.data());
-    if (attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) return error{errc::is_directory, path};
+    if (attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) return error{errc::is_directory, detail::path_text::end_of(path).view()};
     native_file file;
-    file.path_ = path;
+    file.path_ = detail::path_text::end_of(path);
     file.handle_ = CreateFileW(wide.data(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr, OPEN_EXISTING,
                                FILE_ATTRIBUTE_NORMAL, nullptr);
-    if (file.handle_ == INVALID_HANDLE_VALUE) return detail::system_error(GetLastError(), path);
-    if (GetFileType(file.handle_) != FILE_TYPE_DISK) return error{errc::not_a_file, path};
+    if (file.handle_ == INVALID_HANDLE_VALUE) return detail::system_error(GetLastError(), file.path());
+    if (GetFileType(file.handle_) != FILE_TYPE_DISK) return error{errc::not_a_file, file.path()};
     LARGE_INTEGER size{};
-    if (GetFileSizeEx(file.handle_, &size) == 0) return detail::system_error(GetLastError(), path);
+    if (GetFileSizeEx(file.handle_, &size) == 0) return detail::system_error(GetLastError(), file.path());
     file.size_ = static_cast<std::uint64_t>(size.QuadPart);
     return file;
 }
@@ -199,17 +205,17 @@ namespace detail {
 inline auto native_file::open(std::string_view path) -> result<native_file> {
     CRIA_TRY(const auto text, detail::c_path(path));
     native_file file;
-    file.path_ = path;
+    file.path_ = detail::path_text::end_of(path);
     do {
         // Non-blocking: opening a pipe must not wait for a writer. No controlling terminal: opening one must not adopt it.
         // Neither changes anything for regular files.
         file.handle_ = ::open(text.data(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     } while (file.handle_ < 0 && errno == EINTR);
-    if (file.handle_ < 0) return detail::system_error(errno, path);
+    if (file.handle_ < 0) return detail::system_error(errno, file.path());
     struct stat status {};
-    if (::fstat(file.handle_, &status) != 0) return detail::system_error(errno, path);
-    if (S_ISDIR(status.st_mode)) return error{errc::is_directory, path};
-    if (!S_ISREG(status.st_mode)) return error{errc::not_a_file, path};
+    if (::fstat(file.handle_, &status) != 0) return detail::system_error(errno, file.path());
+    if (S_ISDIR(status.st_mode)) return error{errc::is_directory, file.path()};
+    if (!S_ISREG(status.st_mode)) return error{errc::not_a_file, file.path()};
     file.size_ = static_cast<std::uint64_t>(status.st_size);
     return file;
 }
