@@ -2,16 +2,16 @@
 #ifndef CRIA_FMT_HPP
 #define CRIA_FMT_HPP
 
-#include <fmt/format.h>
-
-#include <string>
-#include <string_view>
-
 #include "cria/base/error.hpp"
 #include "cria/base/tensor_type.hpp"
 #include "cria/base/version.hpp"
 #include "cria/gguf/tensor.hpp"
 #include "cria/gguf/types.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
 
 // The library's value types as arguments of fmt::format (target cria::fmt, https://fmt.dev): an error is its
 // message, a type its name, a shape `{64, 32}`. They take the format specifications of strings (`{:>12}`).

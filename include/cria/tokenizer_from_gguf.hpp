@@ -2,17 +2,17 @@
 #ifndef CRIA_TOKENIZER_FROM_GGUF_HPP
 #define CRIA_TOKENIZER_FROM_GGUF_HPP
 
+#include "cria/base/result.hpp"
+#include "cria/bpe/tokenizer.hpp"
+#include "cria/bpe/tokenizer_builder.hpp"
+#include "cria/gguf/parse.hpp"
+
 #include <cstdint>
 #include <iterator>  // size
 #include <limits>
 #include <optional>
 #include <string_view>
 #include <utility>
-
-#include "cria/base/result.hpp"
-#include "cria/bpe/tokenizer.hpp"
-#include "cria/bpe/tokenizer_builder.hpp"
-#include "cria/gguf/parse.hpp"
 
 // tokenizer_from: the tokenizer that a GGUF file's metadata describes, whatever the model's architecture.
 //

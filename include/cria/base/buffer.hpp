@@ -2,6 +2,9 @@
 #ifndef CRIA_BASE_BUFFER_HPP
 #define CRIA_BASE_BUFFER_HPP
 
+#include "cria/base/bytes.hpp"
+#include "cria/base/result.hpp"
+
 #include <cassert>
 #include <cstdlib>  // malloc, realloc, free
 #include <cstring>  // memcpy
@@ -10,9 +13,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-
-#include "cria/base/bytes.hpp"
-#include "cria/base/result.hpp"
 
 // buffer<T>: a growable array of plain values whose every allocation can be refused. std::vector answers a
 // refused allocation with an exception, or under -fno-exceptions with the end of the program; where a size

@@ -2,11 +2,11 @@
 #ifndef CRIA_BASE_ERROR_HPP
 #define CRIA_BASE_ERROR_HPP
 
+#include "cria/base/text.hpp"
+
 #include <cstdint>
 #include <string>  // message()
 #include <string_view>
-
-#include "cria/base/text.hpp"
 
 // What went wrong, where, and with what: one value type for every operation that can fail because of
 // the world (a file, its bytes, the kind of model, a device, a number the caller passed on from outside).

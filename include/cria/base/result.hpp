@@ -2,12 +2,12 @@
 #ifndef CRIA_BASE_RESULT_HPP
 #define CRIA_BASE_RESULT_HPP
 
+#include "cria/base/error.hpp"
+
 #include <cassert>
 #include <memory>  // construct_at, destroy_at
 #include <type_traits>
 #include <utility>
-
-#include "cria/base/error.hpp"
 
 // result<T>: a T, or the error that says why there is none. The vocabulary is std::expected's, so there is
 // nothing to learn; the type is our own, because an alias would mean two layouts under one name when a

@@ -2,12 +2,12 @@
 #ifndef CRIA_BASE_TENSOR_TYPE_HPP
 #define CRIA_BASE_TENSOR_TYPE_HPP
 
+#include "cria/base/bytes.hpp"
+
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
-
-#include "cria/base/bytes.hpp"
 
 // The element types of ggml tensors and how many bytes a block of each takes: the one thing that the
 // container, the dequantizer and the upload plan have to agree on. How the bits inside a block are

@@ -2,11 +2,11 @@
 #ifndef CRIA_BASE_THROWING_HPP
 #define CRIA_BASE_THROWING_HPP
 
+#include "cria/base/result.hpp"
+
 #include <exception>
 #include <string>
 #include <utility>
-
-#include "cria/base/result.hpp"
 
 // For programs that prefer exceptions: must(result) is the value, or throws the error. The only `throw` of
 // the library, in a header that nothing else of it includes.

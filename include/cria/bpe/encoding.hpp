@@ -2,10 +2,6 @@
 #ifndef CRIA_BPE_ENCODING_HPP
 #define CRIA_BPE_ENCODING_HPP
 
-#include <cstdint>
-#include <span>
-#include <string_view>
-
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
 #include "cria/bpe/merge_engine.hpp"
@@ -14,6 +10,10 @@
 #include "cria/bpe/tables.hpp"
 #include "cria/utf8/code_point.hpp"
 #include "cria/utf8/validate.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
 
 // From text to ids, plainly and exactly:
 //   1. special tokens that are written out become themselves; what is between them are fragments;

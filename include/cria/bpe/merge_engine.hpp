@@ -2,15 +2,15 @@
 #ifndef CRIA_BPE_MERGE_ENGINE_HPP
 #define CRIA_BPE_MERGE_ENGINE_HPP
 
+#include "cria/base/buffer.hpp"
+#include "cria/base/result.hpp"
+
 #include <array>
 #include <cstdint>
 #include <limits>
 #include <span>
 #include <string_view>
 #include <utility>
-
-#include "cria/base/buffer.hpp"
-#include "cria/base/result.hpp"
 
 // merge_engine: byte-pair encoding itself. Given symbols in a row and a rule that says which neighbours may
 // become one and how urgently, it merges the most urgent pair, the leftmost of equals, until none is left.

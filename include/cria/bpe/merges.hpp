@@ -2,19 +2,19 @@
 #ifndef CRIA_BPE_MERGES_HPP
 #define CRIA_BPE_MERGES_HPP
 
-#include <array>
-#include <cstdint>
-#include <cstring>  // memcpy
-#include <span>
-#include <string_view>
-#include <utility>
-
 #include "cria/base/buffer.hpp"
 #include "cria/base/hash.hpp"
 #include "cria/base/result.hpp"
 #include "cria/bpe/merge_engine.hpp"
 #include "cria/bpe/text_index.hpp"
 #include "cria/bpe/vocabulary.hpp"
+
+#include <array>
+#include <cstdint>
+#include <cstring>  // memcpy
+#include <span>
+#include <string_view>
+#include <utility>
 
 // merges: the list `tokenizer.ggml.merges` as a table from two neighbouring symbols to what they become.
 //

@@ -2,14 +2,14 @@
 #ifndef CRIA_BPE_SPECIAL_ROLES_HPP
 #define CRIA_BPE_SPECIAL_ROLES_HPP
 
+#include "cria/base/buffer.hpp"
+#include "cria/base/result.hpp"
+#include "cria/bpe/vocabulary.hpp"
+
 #include <array>
 #include <optional>
 #include <span>
 #include <string_view>
-
-#include "cria/base/buffer.hpp"
-#include "cria/base/result.hpp"
-#include "cria/bpe/vocabulary.hpp"
 
 // Which tokens play a part in a conversation: where a text begins, where a turn ends, what surrounds the
 // middle that a model is to fill in. Files name some of them by id; others are known only by their text.

@@ -2,14 +2,14 @@
 #ifndef CRIA_BPE_SPECIAL_TOKENS_HPP
 #define CRIA_BPE_SPECIAL_TOKENS_HPP
 
-#include <array>
-#include <cstdint>
-#include <string_view>
-
 #include "cria/base/buffer.hpp"
 #include "cria/base/hash.hpp"
 #include "cria/base/result.hpp"
 #include "cria/bpe/vocabulary.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string_view>
 
 // special_matcher: finds special tokens written out in a text, before anything else looks at it.
 //

@@ -2,18 +2,18 @@
 #ifndef CRIA_BPE_TABLES_HPP
 #define CRIA_BPE_TABLES_HPP
 
-#include <array>
-#include <bit>  // bit_cast
-#include <cstdint>
-#include <string>
-#include <string_view>
-
 #include "cria/base/buffer.hpp"
 #include "cria/bpe/merges.hpp"
 #include "cria/bpe/pre_rules.hpp"
 #include "cria/bpe/special_roles.hpp"
 #include "cria/bpe/special_tokens.hpp"
 #include "cria/bpe/vocabulary.hpp"
+
+#include <array>
+#include <bit>  // bit_cast
+#include <cstdint>
+#include <string>
+#include <string_view>
 
 // What a tokenizer consists of: its settings, its tables, and what there is to be said about them. Plain
 // data; tokenizer_builder fills it in, tokenizer guards it, detail::encoding reads it.

@@ -2,14 +2,14 @@
 #ifndef CRIA_BPE_TEXT_INDEX_HPP
 #define CRIA_BPE_TEXT_INDEX_HPP
 
+#include "cria/base/buffer.hpp"
+#include "cria/base/hash.hpp"
+#include "cria/base/result.hpp"
+
 #include <cassert>
 #include <cstdint>
 #include <string_view>
 #include <utility>
-
-#include "cria/base/buffer.hpp"
-#include "cria/base/hash.hpp"
-#include "cria/base/result.hpp"
 
 // text_index: from a text to a 32-bit number, in one flat array of eight-byte slots.
 //

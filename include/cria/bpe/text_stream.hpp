@@ -2,12 +2,12 @@
 #ifndef CRIA_BPE_TEXT_STREAM_HPP
 #define CRIA_BPE_TEXT_STREAM_HPP
 
-#include <cstddef>
-#include <string_view>
-
 #include "cria/base/result.hpp"
 #include "cria/bpe/tokenizer.hpp"
 #include "cria/utf8/decoder.hpp"
+
+#include <cstddef>
+#include <string_view>
 
 // text_stream: ids in, one at a time as a model gives them; whole characters out, as early as they are whole.
 // All pieces together are exactly what tokenizer::decode gives for all the ids, with U+FFFD for each maximal

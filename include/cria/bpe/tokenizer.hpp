@@ -2,17 +2,17 @@
 #ifndef CRIA_BPE_TOKENIZER_HPP
 #define CRIA_BPE_TOKENIZER_HPP
 
+#include "cria/base/buffer.hpp"
+#include "cria/base/result.hpp"
+#include "cria/bpe/encoding.hpp"
+#include "cria/bpe/tables.hpp"
+
 #include <cstdint>
 #include <cstring>  // memcpy
 #include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
-
-#include "cria/base/buffer.hpp"
-#include "cria/base/result.hpp"
-#include "cria/bpe/encoding.hpp"
-#include "cria/bpe/tables.hpp"
 
 // tokenizer: text to ids and back, as the model was trained to see it. encoder: the scratch memory for it.
 //

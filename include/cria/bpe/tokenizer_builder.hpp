@@ -2,15 +2,15 @@
 #ifndef CRIA_BPE_TOKENIZER_BUILDER_HPP
 #define CRIA_BPE_TOKENIZER_BUILDER_HPP
 
+#include "cria/base/result.hpp"
+#include "cria/bpe/tables.hpp"
+#include "cria/bpe/tokenizer.hpp"
+
 #include <cassert>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
-
-#include "cria/base/result.hpp"
-#include "cria/bpe/tables.hpp"
-#include "cria/bpe/tokenizer.hpp"
 
 // tokenizer_builder: a tokenizer from its parts, pushed one by one, so that texts go from wherever they lie
 // (a mapped file) into the tokenizer's own tables and nowhere in between. It knows no file format.

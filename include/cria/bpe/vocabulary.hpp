@@ -2,15 +2,15 @@
 #ifndef CRIA_BPE_VOCABULARY_HPP
 #define CRIA_BPE_VOCABULARY_HPP
 
-#include <cassert>
-#include <cstdint>
-#include <optional>
-#include <string_view>
-
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
 #include "cria/bpe/byte_alphabet.hpp"
 #include "cria/bpe/text_index.hpp"
+
+#include <cassert>
+#include <cstdint>
+#include <optional>
+#include <string_view>
 
 // vocabulary: what a token is called, what it prints, what kind it is, and which token a text is.
 //

@@ -2,16 +2,16 @@
 #ifndef CRIA_GGUF_ARRAY_HPP
 #define CRIA_GGUF_ARRAY_HPP
 
+#include "cria/base/bytes.hpp"
+#include "cria/gguf/scalar.hpp"
+#include "cria/gguf/types.hpp"
+
 #include <bit>  // endian
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <string_view>
-
-#include "cria/base/bytes.hpp"
-#include "cria/gguf/scalar.hpp"
-#include "cria/gguf/types.hpp"
 
 // Views of a metadata array, reading the elements where they lie in the file. Nothing in GGUF's metadata is
 // aligned, so there is no std::span to be had: an element is loaded when it is asked for, by value.

@@ -2,12 +2,12 @@
 #ifndef CRIA_GGUF_CURSOR_HPP
 #define CRIA_GGUF_CURSOR_HPP
 
+#include "cria/base/bytes.hpp"
+#include "cria/base/result.hpp"
+
 #include <bit>  // endian
 #include <cstdint>
 #include <string_view>
-
-#include "cria/base/bytes.hpp"
-#include "cria/base/result.hpp"
 
 // A position in bytes that may end anywhere. Nothing is read before it is known to be there, and a length
 // that the file states is compared with what is left before it is used for anything.

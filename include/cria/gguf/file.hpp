@@ -2,17 +2,17 @@
 #ifndef CRIA_GGUF_FILE_HPP
 #define CRIA_GGUF_FILE_HPP
 
-#include <cstdint>
-#include <cstring>  // memcpy
-#include <span>
-#include <string_view>
-
 #include "cria/base/buffer.hpp"
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
 #include "cria/gguf/parse.hpp"
 #include "cria/io/mapped_file.hpp"
 #include "cria/io/native_file.hpp"
+
+#include <cstdint>
+#include <cstring>  // memcpy
+#include <span>
+#include <string_view>
 
 // A GGUF file on disk: its bytes held in one of two ways, and the parsed contents that point into them.
 //

@@ -2,14 +2,14 @@
 #ifndef CRIA_GGUF_METADATA_HPP
 #define CRIA_GGUF_METADATA_HPP
 
-#include <cstdint>
-#include <string_view>
-
 #include "cria/base/buffer.hpp"
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
 #include "cria/gguf/name_index.hpp"
 #include "cria/gguf/value.hpp"
+
+#include <cstdint>
+#include <string_view>
 
 // A file's key-value pairs: in the order of the file for listing, by key for asking. Keys and values are
 // views into the file; opening allocates this index and copies no string.

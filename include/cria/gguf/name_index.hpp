@@ -2,12 +2,12 @@
 #ifndef CRIA_GGUF_NAME_INDEX_HPP
 #define CRIA_GGUF_NAME_INDEX_HPP
 
-#include <cstdint>
-#include <string_view>
-
 #include "cria/base/buffer.hpp"
 #include "cria/base/hash.hpp"
 #include "cria/base/result.hpp"
+
+#include <cstdint>
+#include <string_view>
 
 // Names to positions: the index behind metadata and the tensor table. It stores positions only; the names
 // stay where they are, and whoever owns them says how to get the name at a position.

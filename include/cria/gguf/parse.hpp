@@ -2,11 +2,6 @@
 #ifndef CRIA_GGUF_PARSE_HPP
 #define CRIA_GGUF_PARSE_HPP
 
-#include <algorithm>  // sort
-#include <bit>        // endian, has_single_bit
-#include <cstdint>
-#include <string_view>
-
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
 #include "cria/base/tensor_type.hpp"
@@ -16,6 +11,11 @@
 #include "cria/gguf/tensor.hpp"
 #include "cria/gguf/types.hpp"
 #include "cria/gguf/value.hpp"
+
+#include <algorithm>  // sort
+#include <bit>        // endian, has_single_bit
+#include <cstdint>
+#include <string_view>
 
 // Bytes in, an index of what they say out. This is the only place that looks at a file it does not trust:
 // once `contents` exists, every offset in it is in range, every name is free of zero bytes and unlike every

@@ -2,15 +2,15 @@
 #ifndef CRIA_GGUF_SCALAR_HPP
 #define CRIA_GGUF_SCALAR_HPP
 
+#include "cria/base/bytes.hpp"
+#include "cria/gguf/types.hpp"
+
 #include <bit>  // endian
 #include <concepts>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <type_traits>
-
-#include "cria/base/bytes.hpp"
-#include "cria/gguf/types.hpp"
 
 // One number of the file, and the two ways to hand it to a caller who wants a `T`:
 //

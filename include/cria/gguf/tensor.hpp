@@ -2,15 +2,15 @@
 #ifndef CRIA_GGUF_TENSOR_HPP
 #define CRIA_GGUF_TENSOR_HPP
 
-#include <array>
-#include <cstdint>
-#include <span>
-#include <string_view>
-
 #include "cria/base/buffer.hpp"
 #include "cria/base/bytes.hpp"
 #include "cria/base/tensor_type.hpp"
 #include "cria/gguf/name_index.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
 
 // What a file says about its tensors: names, shapes, types and where the bytes are. The bytes themselves
 // belong to whoever holds the file (gguf::file::bytes).

@@ -2,16 +2,16 @@
 #ifndef CRIA_GGUF_VALUE_HPP
 #define CRIA_GGUF_VALUE_HPP
 
-#include <bit>  // endian
-#include <cstdint>
-#include <string_view>
-#include <type_traits>
-
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
 #include "cria/gguf/array.hpp"
 #include "cria/gguf/scalar.hpp"
 #include "cria/gguf/types.hpp"
+
+#include <bit>  // endian
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
 
 // One metadata value, read where it lies in the file. A value knows its type, its place and its bytes; it
 // copies nothing. Only parse() makes values, after it has checked that the bytes are there.

@@ -2,15 +2,15 @@
 #ifndef CRIA_IO_MAPPED_FILE_HPP
 #define CRIA_IO_MAPPED_FILE_HPP
 
-#include <cstdint>
-#include <limits>
-#include <string_view>
-#include <utility>
-
 #include "cria/base/buffer.hpp"
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
 #include "cria/io/native_file.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <utility>
 
 #if !defined(_WIN32)
 #include <sys/mman.h>

@@ -2,16 +2,16 @@
 #ifndef CRIA_IO_NATIVE_FILE_HPP
 #define CRIA_IO_NATIVE_FILE_HPP
 
+#include "cria/base/buffer.hpp"
+#include "cria/base/bytes.hpp"
+#include "cria/base/result.hpp"
+#include "cria/base/text.hpp"
+
 #include <cstdint>
 #include <limits>
 #include <span>
 #include <string_view>
 #include <utility>
-
-#include "cria/base/buffer.hpp"
-#include "cria/base/bytes.hpp"
-#include "cria/base/result.hpp"
-#include "cria/base/text.hpp"
 
 #if defined(_WIN32)
 #ifndef NOMINMAX

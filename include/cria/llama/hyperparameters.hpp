@@ -2,12 +2,6 @@
 #ifndef CRIA_LLAMA_HYPERPARAMETERS_HPP
 #define CRIA_LLAMA_HYPERPARAMETERS_HPP
 
-#include <cassert>
-#include <cstdint>
-#include <cstring>  // memcpy
-#include <span>
-#include <string_view>
-
 #include "cria/base/buffer.hpp"
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
@@ -17,6 +11,12 @@
 #include "cria/gguf/types.hpp"
 #include "cria/gguf/value.hpp"
 #include "cria/llama/family.hpp"
+
+#include <cassert>
+#include <cstdint>
+#include <cstring>  // memcpy
+#include <span>
+#include <string_view>
 
 // The numbers that say what a model computes: how wide, how many layers, how attention and rotation go. They
 // come from metadata keys called after the architecture ("llama.block_count"); names, defaults and rules are

@@ -2,9 +2,6 @@
 #ifndef CRIA_LLAMA_MODEL_HPP
 #define CRIA_LLAMA_MODEL_HPP
 
-#include <string_view>
-#include <utility>
-
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
 #include "cria/bpe/tokenizer.hpp"
@@ -14,6 +11,9 @@
 #include "cria/llama/hyperparameters.hpp"
 #include "cria/llama/weights.hpp"
 #include "cria/tokenizer_from_gguf.hpp"
+
+#include <string_view>
+#include <utility>
 
 // A Llama model in a file, opened: the one call behind which everything is checked. Once a model exists, its
 // metadata, hyper-parameters and tokenizer are whole, and every weight has its role and the right shape, so

@@ -2,12 +2,12 @@
 #ifndef CRIA_LLAMA_UPLOAD_PLAN_HPP
 #define CRIA_LLAMA_UPLOAD_PLAN_HPP
 
-#include <cstdint>
-
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
 #include "cria/gguf/tensor.hpp"
 #include "cria/upload/plan.hpp"
+
+#include <cstdint>
 
 // Where upload plans and GGUF meet: a tensor table as the byte ranges that a plan is made of.
 

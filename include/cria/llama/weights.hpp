@@ -2,6 +2,13 @@
 #ifndef CRIA_LLAMA_WEIGHTS_HPP
 #define CRIA_LLAMA_WEIGHTS_HPP
 
+#include "cria/base/buffer.hpp"
+#include "cria/base/bytes.hpp"
+#include "cria/base/result.hpp"
+#include "cria/gguf/parse.hpp"
+#include "cria/gguf/tensor.hpp"
+#include "cria/llama/hyperparameters.hpp"
+
 #include <algorithm>  // min
 #include <array>
 #include <cstdint>
@@ -10,13 +17,6 @@
 #include <span>
 #include <string>  // role_of
 #include <string_view>
-
-#include "cria/base/buffer.hpp"
-#include "cria/base/bytes.hpp"
-#include "cria/base/result.hpp"
-#include "cria/gguf/parse.hpp"
-#include "cria/gguf/tensor.hpp"
-#include "cria/llama/hyperparameters.hpp"
 
 // Which tensor is which: every tensor of a Llama model by its role, with the shape that the hyper-parameters
 // demand. Binding walks a table of roles, one row a tensor name; a family that has another tensor gets a row.

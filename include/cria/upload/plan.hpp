@@ -2,6 +2,10 @@
 #ifndef CRIA_UPLOAD_PLAN_HPP
 #define CRIA_UPLOAD_PLAN_HPP
 
+#include "cria/base/buffer.hpp"
+#include "cria/base/bytes.hpp"
+#include "cria/base/result.hpp"
+
 #include <algorithm>  // sort, upper_bound
 #include <bit>        // has_single_bit
 #include <cassert>
@@ -12,10 +16,6 @@
 #include <span>
 #include <string_view>
 #include <tuple>  // tie
-
-#include "cria/base/buffer.hpp"
-#include "cria/base/bytes.hpp"
-#include "cria/base/result.hpp"
 
 // What goes where: byte ranges of files and the device each belongs to, turned into one arena a device, an
 // offset for every item, and the copies that bring the bytes there. A plan is a value: it opens no file and

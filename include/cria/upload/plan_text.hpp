@@ -2,12 +2,12 @@
 #ifndef CRIA_UPLOAD_PLAN_TEXT_HPP
 #define CRIA_UPLOAD_PLAN_TEXT_HPP
 
+#include "cria/upload/plan.hpp"
+
 #include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "cria/upload/plan.hpp"
 
 // A plan for people: a table that fits a screen, and if asked the list of every copy. Equal plans give equal
 // text, so two plans can be compared with diff.
