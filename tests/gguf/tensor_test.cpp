@@ -78,5 +78,5 @@ TEST_CASE("an index gives back the position a name was stored under first", "[te
     CHECK(index->find("", name_at) == 3);
     CHECK(index->find("c", name_at) == name_index::nowhere);
     CHECK(name_index().find("a", name_at) == name_index::nowhere);
-    CHECK(name_index::make(std::uint64_t{1} << 61U, "names").error().code == cria::errc::out_of_memory);
+    CHECK(name_index::make(std::uint64_t{1} << 61U, "names").error().code == cria::errc::limit_exceeded);
 }
