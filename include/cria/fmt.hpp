@@ -9,6 +9,7 @@
 #include "cria/gguf/types.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>  // join, since fmt 11
 
 #include <string>
 #include <string_view>

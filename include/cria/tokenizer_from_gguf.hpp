@@ -7,6 +7,7 @@
 #include "cria/bpe/tokenizer_builder.hpp"
 #include "cria/gguf/parse.hpp"
 
+#include <bit>  // bit_cast
 #include <cstdint>
 #include <iterator>  // size
 #include <limits>
@@ -235,8 +236,8 @@ struct tokenizer_reader {
     /// As a float, infinite where it is too large: a plain conversion would be undefined there.
     [[nodiscard]] static auto narrowed(double number) noexcept -> float {
         constexpr auto largest = static_cast<double>((std::numeric_limits<float>::max)());
-        if (number > largest) return std::numeric_limits<float>::infinity();
-        if (number < -largest) return -std::numeric_limits<float>::infinity();
+        if (number > largest) return std::bit_cast<float>(0x7F800000U);  // by bits: -ffast-math has no infinities to name
+        if (number < -largest) return std::bit_cast<float>(0xFF800000U);
         return static_cast<float>(number);
     }
 };

@@ -133,9 +133,3 @@ TEST_CASE("a long subject that is no text is cut near the end, not to nothing", 
     CHECK(subject.size() > 100);
     CHECK(subject.size() <= 111);
 }
-
-TEST_CASE("a token id is found at an index, everything else at a byte") {
-    CHECK(cria::error(cria::errc::invalid_token, 3, "token id").finding(900U).message() ==
-          "token id: token id is outside the vocabulary: 900 at index 3");
-    CHECK(cria::error(cria::errc::invalid_value, 3, "text").message() == "text: is not valid at byte 3");
-}

@@ -111,7 +111,7 @@ TEST_CASE("a token that no merges lead to is not used, unless the rule says to i
     const auto ignoring = make(byte_level("llama-bpe"), tokens, hello_merges);
     CHECK(pieces(ignoring, "hi hi") == "hi|Ġhi");
     CHECK(pieces(ignoring, "hi hello hih") == "hi|Ġhello|Ġ|h|i|h");
-    CHECK(pieces(ignoring, "ctl", {.parse = parse_special::none}) == "ctl");  // of whatever type
+    CHECK(pieces(ignoring, "ctl", {.parse = parse_special::none}) == "c|t|l");  // but not what text must not become
 }
 
 TEST_CASE("characters of the byte alphabet in a text are characters, not the bytes they stand for") {
@@ -277,7 +277,7 @@ TEST_CASE("decode refuses ids outside the vocabulary and says which") {
         const auto refused = tokenizer.decode(ids);
         REQUIRE(!refused);
         CHECK(refused.error().code == cria::errc::invalid_token);
-        CHECK(refused.error().offset == 2);
+        CHECK(refused.error().subject.view() == "ids[2]");
         CHECK(refused.error().expected.number() == 256);
         CHECK(refused.error().found.number() == static_cast<std::uint32_t>(bad));
     }
@@ -341,4 +341,14 @@ TEST_CASE("a megabyte without a boundary is one piece and ends: one letter, two 
     CHECK(decode(tokenizer, encode(tokenizer, text)) == text);
     CHECK(decode(tokenizer, encode(tokenizer, std::string(fewer, ' '))) == std::string(fewer, ' '));
     CHECK(encode(tokenizer, std::string(100'000, '\xFF')).size() == 300'000);
+}
+
+TEST_CASE("text never becomes a CONTROL or UNKNOWN token by itself") {
+    const std::vector<token_spec> tokens = all_bytes() + std::vector<token_spec>{{"ST", token_type::control}, {"OP"}, {"STOP", token_type::unknown}};
+    auto settings = bpe::tokenizer_settings{};
+    settings.pre = *bpe::find_pre("gpt-2");
+    CHECK(encode(make(settings, tokens, {"S T", "O P", "ST OP"}), "STOP") == id_list{'S', 'T', 257});
+    settings.pre = *bpe::find_pre("llama-bpe");  // looks whole pieces up
+    CHECK(encode(make(settings, tokens, {"O P"}), "STOP") == id_list{'S', 'T', 257});
+    CHECK(encode(make(settings, tokens, {"O P"}), "ST", {.parse = parse_special::all}) == id_list{256});
 }

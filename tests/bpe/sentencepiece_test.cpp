@@ -121,6 +121,8 @@ TEST_CASE("CONTROL, UNKNOWN and BYTE tokens are never produced by merging") {
     CHECK(pieces(tokenizer, "<s>") == "<s|>");
     CHECK(pieces(tokenizer, "<unk>") == "<unk|>");
     CHECK(pieces(tokenizer, "<0x0A>") == "<0x0A|>");
+    const auto by_rank = make(with_unknown(), tokens, {"< s", "<s >"});
+    CHECK(pieces(by_rank, "<s>") == "<s|>");
     const auto single = make(with_unknown(), llama_like() + std::vector<token_spec>{{"x", token_type::control}});
     CHECK(encode(single, "x", {.parse = parse_special::none}) == id_list{byte_id('x')});
 }
@@ -132,18 +134,18 @@ TEST_CASE("what has no token is spelled in <0xXX> tokens, tabs and line feeds to
     CHECK(decode(tokenizer, encode(tokenizer, "€\n\té hi")) == "€\n\té hi");
 }
 
-TEST_CASE("without all of a character's bytes it is one UNKNOWN token, without that it is dropped") {
+TEST_CASE("without all of a character's bytes a run of them is one UNKNOWN token, without that it is dropped") {
     std::vector<token_spec> tokens = {{"<unk>", token_type::unknown}, {"a"}, {"<0xE2>", token_type::byte}, {"<0x82>", token_type::byte}};
     const auto tokenizer = make(with_unknown(), tokens);
-    CHECK(encode(tokenizer, "a€€a") == id_list{1, 0, 0, 1});
+    CHECK(encode(tokenizer, "a€€a€") == id_list{1, 0, 1, 0});
     CHECK(noted(tokenizer, bpe::note::kind::missing_bytes) == 0);
     const auto without = make(sentencepiece(), tokens);
     CHECK(encode(without, "a€€a") == id_list{1, 1});
     CHECK(noted(without, bpe::note::kind::missing_bytes) == 256 - 13 - 2);
 
     bpe::encoder encoder(tokenizer);
-    REQUIRE(encoder.encode_with_offsets("a€a"));
-    const std::vector<bpe::byte_span> expected = {{0, 1}, {1, 4}, {4, 5}};
+    REQUIRE(encoder.encode_with_offsets("a€€a"));
+    const std::vector<bpe::byte_span> expected = {{0, 1}, {1, 7}, {7, 8}};
     CHECK(std::vector<bpe::byte_span>(encoder.offsets().begin(), encoder.offsets().end()) == expected);
 }
 
@@ -228,4 +230,14 @@ TEST_CASE("a megabyte is one piece and ends: one letter, random letters, spaces"
     std::string text(fewer, 'a');
     for (char& c : text) c = static_cast<char>('a' + random.below(26));
     CHECK(decode(tokenizer, encode(tokenizer, text)) == text);
+}
+
+TEST_CASE("a token longer than can be merged into is never produced, and noted") {
+    std::vector<token_spec> tokens = llama_like();
+    for (std::size_t size = 1; size <= 4096; size *= 2) tokens.push_back({std::string(size, 'a'), token_type::normal, static_cast<float>(size)});
+    const auto tokenizer = make(with_unknown(), tokens);
+    CHECK(noted(tokenizer, bpe::note::kind::unmergeable_token) == 2);
+    const auto ids = encode(tokenizer, std::string(4096, 'a'), {.parse = parse_special::none});
+    CHECK(ids.size() == 4);
+    for (const auto id : ids) CHECK(tokenizer.text(id).size() == 1024);
 }

@@ -131,10 +131,10 @@ TEST_CASE("special tokens are found as the definition finds them, whatever their
     }
 }
 
-TEST_CASE("a hundred thousand special tokens that share their ends are found in a megabyte of the same") {
+TEST_CASE("ten thousand special tokens that share their ends are found in a megabyte of the same") {
     // The matcher reads backwards, so b, a, a, … is what they all begin with.
     std::vector<token_spec> tokens;
-    for (int i = 0; i < 100'000; ++i) tokens.push_back({std::to_string(i) + std::string(static_cast<std::size_t>(i % 100), 'a') + "b", token_type::control});
+    for (int i = 0; i < 10'000; ++i) tokens.push_back({std::to_string(i) + std::string(static_cast<std::size_t>(i % 100), 'a') + "b", token_type::control});
     const auto matcher = special_matcher::make(vocabulary_of(tokens));
     REQUIRE(matcher);
     CHECK(find(*matcher, std::string(1'000'000, 'a'), parse_special::all).empty());

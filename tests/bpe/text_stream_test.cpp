@@ -100,7 +100,7 @@ TEST_CASE("an id outside the vocabulary is refused, counted from the start, and 
         const auto refused = stream.push(bad, collect);
         REQUIRE(!refused);
         CHECK(refused.error().code == cria::errc::invalid_token);
-        CHECK(refused.error().offset == 2);
+        CHECK(refused.error().subject.view() == "ids[2]");
     }
     REQUIRE(stream.push(0xA9, collect));
     CHECK(text == "aé");

@@ -172,3 +172,16 @@ TEST_CASE("merges that lead in circles end, since every merge makes one symbol o
     REQUIRE(ids);
     CHECK(ids->size() == 99'999);
 }
+
+TEST_CASE("a builder that has failed stays failed") {
+    bpe::tokenizer_settings settings;
+    settings.pre = *bpe::find_pre("gpt-2");
+    bpe::tokenizer_builder builder(settings);
+    REQUIRE(builder.add_token("a"));
+    // No text has so many bytes; the vocabulary refuses it before it reads one.
+    const auto refused = builder.add_token(std::string_view("a", std::size_t{1} << 33U));
+    REQUIRE_FALSE(refused);
+    CHECK(builder.add_token("b").error().code == refused.error().code);
+    CHECK(builder.add_merge("a b").error().code == refused.error().code);
+    CHECK(std::move(builder).build().error().code == refused.error().code);
+}

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>  // memcpy
-#include <limits>
 #include <span>
 #include <string_view>
 #include <type_traits>

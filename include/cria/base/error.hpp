@@ -99,7 +99,7 @@ struct error {
     static constexpr std::uint64_t no_offset = ~std::uint64_t{0};
 
     errc code{};
-    std::uint64_t offset = no_offset;      ///< byte offset in the file or text (invalid_token: index among the ids), or no_offset
+    std::uint64_t offset = no_offset;      ///< byte offset in the file or text, or no_offset
     detail::inline_text<111> subject;      ///< key, tensor, path or item the sentence is about; owned, cut to fit
     error_value expected;                  ///< what would have been right, if that can be said
     error_value found;                     ///< what was there
@@ -265,7 +265,7 @@ inline auto error::sentence() const -> std::string {
         detail::append_value(out, found);
     }
     if (has_offset) {
-        out += code == errc::invalid_token ? " at index " : " at byte ";
+        out += " at byte ";
         detail::append_number(out, offset);
     }
     if (native != 0) {

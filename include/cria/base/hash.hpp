@@ -16,16 +16,22 @@
 // across tables.
 //
 // The mixing step multiplies 64 by 64 bits and folds the halves together, as wyhash and its relatives do
-// (https://github.com/wangyi-fudan/wyhash describes the idea); the constants are digits of pi.
+// (https://github.com/wangyi-fudan/wyhash describes the idea); the constants are digits of pi, and
+// in the seed the golden ratio.
 
 namespace cria::inline v0::detail {
 
 [[nodiscard]] constexpr auto fold_multiply(std::uint64_t a, std::uint64_t b) noexcept -> std::uint64_t {
-    // 64x64 -> 128 bits by 32-bit halves: portable, and compilers turn it into one multiplication.
+#if defined(__SIZEOF_INT128__)
+    __extension__ using wide = unsigned __int128;
+    const wide product = static_cast<wide>(a) * b;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
+#else  // the same by 32-bit halves
     const std::uint64_t a_low = a & 0xFFFFFFFFU, a_high = a >> 32U, b_low = b & 0xFFFFFFFFU, b_high = b >> 32U;
     const std::uint64_t low = a_low * b_low, middle_1 = a_high * b_low, middle_2 = a_low * b_high, high = a_high * b_high;
     const std::uint64_t carry = ((low >> 32U) + (middle_1 & 0xFFFFFFFFU) + (middle_2 & 0xFFFFFFFFU)) >> 32U;
     return (a * b) ^ (high + (middle_1 >> 32U) + (middle_2 >> 32U) + carry);
+#endif
 }
 
 /// A number's hash under `seed`.

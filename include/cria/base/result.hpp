@@ -47,7 +47,7 @@ public:
     template <class U = T>
         requires(std::is_constructible_v<T, U &&> && !detail::is_result<std::remove_cvref_t<U>> &&
                  !std::is_same_v<std::remove_cvref_t<U>, cria::error>)
-    result(U&& value) noexcept(std::is_nothrow_constructible_v<T, U&&>)  // NOLINT(google-explicit-constructor)
+    explicit(!std::is_convertible_v<U&&, T>) result(U&& value) noexcept(std::is_nothrow_constructible_v<T, U&&>)  // NOLINT(google-explicit-constructor)
         : value_(std::forward<U>(value)), has_value_(true) {}
     /// Failure. Implicit, so that functions may `return error{…};`.
     result(const cria::error& why) noexcept : error_(why), has_value_(false) {}  // NOLINT(google-explicit-constructor)
@@ -215,11 +215,11 @@ private:
 #define CRIA_DETAIL_JOIN(a, b) CRIA_DETAIL_JOIN_2(a, b)
 
 /// Evaluates an expression of type result<T>; on failure returns its error from the enclosing function, on
-/// success binds its value. A statement of its own, never the body of an `if` without braces. The declaration may
+/// success binds its value. A statement of its own on a line of its own, never the body of an `if` without braces. The declaration may
 /// not hold a comma (`auto [a, b]`), which would end the macro's argument.
 ///
 ///     CRIA_TRY(auto header, read_header(bytes));
-#define CRIA_TRY(declaration, ...) CRIA_DETAIL_TRY(CRIA_DETAIL_JOIN(cria_tried_, __COUNTER__), declaration, __VA_ARGS__)
+#define CRIA_TRY(declaration, ...) CRIA_DETAIL_TRY(CRIA_DETAIL_JOIN(cria_tried_, __LINE__), declaration, __VA_ARGS__)
 
 #define CRIA_DETAIL_TRY(tried, declaration, ...) \
     auto tried = (__VA_ARGS__);                  \

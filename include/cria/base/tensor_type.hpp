@@ -41,12 +41,6 @@ struct geometry {
     friend constexpr auto operator==(const geometry&, const geometry&) -> bool = default;
 };
 
-/// A type of the caller's own (a fork's id), handed to the functions that meet it in a file.
-struct user_tensor_type {
-    tensor_type type{};
-    geometry layout;
-};
-
 /// What is known about `type`; nothing for ids that are unassigned or were removed from the format.
 [[nodiscard]] constexpr auto geometry_of(tensor_type type) noexcept -> std::optional<geometry>;
 

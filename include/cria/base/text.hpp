@@ -72,6 +72,21 @@ inline void append_printable(std::string& out, std::string_view text) {
     }
 }
 
+/// A number in decimal digits, without an allocation.
+class decimal {
+public:
+    explicit constexpr decimal(std::uint64_t number, bool negative = false) noexcept {
+        do digits_[--first_] = static_cast<char>('0' + number % 10);
+        while ((number /= 10) != 0);
+        if (negative) digits_[--first_] = '-';
+    }
+    [[nodiscard]] constexpr auto view() const noexcept -> std::string_view { return {digits_ + first_, sizeof digits_ - first_}; }
+
+private:
+    char digits_[48] = {};  // 21 would do, but GCC 12 then warns of what an error_value would read of a longer text
+    std::size_t first_ = sizeof digits_;
+};
+
 /// Text inside the object that holds it; longer text is cut before a character and ends in three dots.
 template <std::size_t Capacity>
 class inline_text {

@@ -23,7 +23,7 @@
 //      rank, if the file has merges), starting from characters.
 //      Bytes that neither a token nor a merge knows are dropped before.
 //   4. what has no token in the end is spelled: byte-level in single bytes, if they have tokens;
-//      SentencePiece in <0xXX> tokens, or, if one of these is missing, as one UNKNOWN token a character.
+//      SentencePiece in <0xXX> tokens, or, if one of these is missing, as UNKNOWN: one token a run of such characters.
 //
 // This is the oracle that anything faster is held against. An encoding owns all scratch memory and keeps it.
 
@@ -80,6 +80,7 @@ private:
     buffer<token_id> ids_;
     buffer<byte_span> spans_;
     bool with_offsets_ = false;
+    std::size_t fragment_begin_ = 0;  // in ids_
     buffer<special_match> matches_;
     buffer<char> work_;
     merge_engine engine_;
@@ -160,6 +161,7 @@ inline auto encoding::encode_fragment(const tokenizer_tables& tables, std::strin
     // A fragment is what stands at the start or behind a special token: just where the space goes.
     const bool prefix_space = is_sentencepiece && tables.settings.add_space_prefix;
     const std::size_t first_span = spans_.size();
+    fragment_begin_ = ids_.size();
 
     CRIA_TRY(const bool is_rewritten, rewrite(fragment, is_sentencepiece, prefix_space));
     const std::string_view text = is_rewritten ? work_.view() : fragment;
@@ -209,7 +211,7 @@ inline auto encoding::encode_pieces(const tokenizer_tables& tables, std::string_
 inline auto encoding::encode_piece(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void> {
     if (tables.settings.pre.ignore_merges) {
         const std::uint32_t id = tables.tokens.find_key(piece);
-        if (id != no_token) return give(id, at, at + piece.size());
+        if (id != no_token && !is_special_type(tables.tokens.type(static_cast<token_id>(id)))) return give(id, at, at + piece.size());
     }
     CRIA_TRY(const auto symbols, engine_.start(piece.size()));
     std::size_t n = 0;
@@ -227,7 +229,8 @@ inline auto encoding::encode_piece(const tokenizer_tables& tables, std::string_v
 }
 
 inline auto encoding::emit_byte_level(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void> {
-    if (s.id < tables.tokens.size()) return give(s.id, at + s.begin, at + s.begin + s.size);
+    if (s.id < tables.tokens.size() && !is_special_type(tables.tokens.type(static_cast<token_id>(s.id))))
+        return give(s.id, at + s.begin, at + s.begin + s.size);
     for (std::size_t i = s.begin; i < std::size_t{s.begin} + s.size; ++i) {
         const std::uint32_t id = tables.byte_tokens[static_cast<unsigned char>(piece[i])];
         if (id != no_token) CRIA_TRY_VOID(give(id, at + i, at + i + 1));
@@ -253,6 +256,7 @@ inline auto encoding::encode_whole(const tokenizer_tables& tables, std::string_v
 
     const auto rank_rule = [&](const symbol& left, const symbol& right) { return tables.merges.find(left.id, right.id); };
     const auto score_rule = [&](const symbol& left, const symbol& right) -> candidate {
+        if (std::uint64_t{left.size} + right.size > most_merged_bytes) return {};  // before reading the text that both are
         const std::uint32_t id = tables.tokens.find_key(text.substr(left.begin, std::size_t{left.size} + right.size));
         if (id == no_token) return {};
         return {tables.urgency[id], id};
@@ -275,8 +279,11 @@ inline auto encoding::emit_sentencepiece(const tokenizer_tables& tables, std::st
             CRIA_TRY_VOID(give(id, at, next));
         } else if (has_bytes) {
             for (std::size_t i = at; i < next; ++i) CRIA_TRY_VOID(give(tables.byte_tokens[static_cast<unsigned char>(text[i])], i, i + 1));
-        } else if (tables.settings.special.unknown) {
-            CRIA_TRY_VOID(give(static_cast<std::uint32_t>(*tables.settings.special.unknown), at, next));
+        } else if (const auto unknown = tables.settings.special.unknown) {
+            // A run of unknown characters is one token, as SentencePiece and its Hugging Face twin (fuse_unk) have it.
+            const bool goes_on = ids_.size() > fragment_begin_ && ids_.back() == *unknown;
+            if (!goes_on) CRIA_TRY_VOID(give(static_cast<std::uint32_t>(*unknown), at, next));
+            else if (with_offsets_) spans_.back().end = next;
         }
         at = next;
     }

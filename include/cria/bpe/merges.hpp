@@ -65,6 +65,8 @@ public:
     [[nodiscard]] auto add(const vocabulary& tokens, std::string_view text) -> result<void>;
     /// Ends the list: from now on find() knows all of it. Fails: as add().
     [[nodiscard]] auto finish(const vocabulary& tokens) -> result<void>;
+    /// Takes back every merge into a CONTROL or UNKNOWN token: text must not become one.
+    void forbid_special(const vocabulary& tokens) noexcept;
 
 private:
     struct rule {
@@ -126,7 +128,7 @@ inline auto merge_table::position_of(std::uint32_t left, std::uint32_t right) co
 }
 
 inline auto merge_table::find(std::uint32_t left, std::uint32_t right) const noexcept -> detail::candidate {
-    if (n_rules_ == 0) return {};
+    if (slots_.empty()) return {};
     const rule& found = slots_[position_of(left, right)];
     if (found.left == none) return {};
     return {found.rank, found.result};
@@ -206,7 +208,7 @@ inline auto merge_table::add(const vocabulary& tokens, std::string_view text) ->
 }
 
 inline auto merge_table::finish(const vocabulary& tokens) -> result<void> {
-    const std::span<pending> group{group_.data(), n_pending_};
+    const std::span<pending> group{group_.data(), std::exchange(n_pending_, 0)};
     for (const pending& p : group) {
         tokens.prefetch_range(p.left_hash);
         tokens.prefetch_range(p.right_hash);
@@ -240,9 +242,15 @@ inline auto merge_table::finish(const vocabulary& tokens) -> result<void> {
         place = p.made;
         ++n_rules_;
     }
-    n_pending_ = 0;
     scratch_.clear();
     return {};
+}
+
+inline void merge_table::forbid_special(const vocabulary& tokens) noexcept {
+    for (rule& r : slots_) {
+        const bool is_token = r.left != none && r.result < tokens.size();
+        if (is_token && detail::is_special_type(tokens.type(static_cast<token_id>(r.result)))) r.rank = detail::candidate::never;
+    }
 }
 
 inline auto merge_table::result_of(const vocabulary& tokens, std::string_view both) -> result<std::uint32_t> {

@@ -29,7 +29,8 @@ enum class pretokenizer_family : std::uint8_t {
 };
 
 /// What one value of `tokenizer.ggml.pre` implies for a byte-level BPE vocabulary. The booleans are
-/// defaults: the metadata keys `add_bos_token` and `add_sep_token` win over add_bos and add_sep.
+/// defaults: the metadata key `add_bos_token` wins over add_bos. add_sep and clean_spaces are recorded for
+/// callers; encoding and decoding here do neither.
 struct pre_rule {
     std::string_view name;
     pretokenizer_family family = pretokenizer_family::gpt2;

@@ -6,6 +6,7 @@
 #include "cria/base/hash.hpp"
 #include "cria/base/result.hpp"
 #include "cria/bpe/vocabulary.hpp"
+#include "cria/utf8/validate.hpp"
 
 #include <array>
 #include <cstdint>
@@ -46,8 +47,8 @@ struct special_match {
 class special_matcher {
 public:
     /// The limit on the bytes that all special tokens' texts have together. Known vocabularies stay below
-    /// 100 KB; each byte costs the automaton up to 60.
-    static constexpr std::uint64_t most_text = std::uint64_t{16} << 20U;
+    /// 100 KB; each byte costs the automaton up to 90, and about a microsecond.
+    static constexpr std::uint64_t most_text = std::uint64_t{1} << 20U;
 
     /// The matcher of the tokens of type CONTROL, UNKNOWN and USER_DEFINED. Later tokens hide earlier ones of
     /// the same text and an empty text never matches.
@@ -134,7 +135,7 @@ inline auto special_matcher::make(const vocabulary& tokens) -> result<special_ma
         if (!prints_verbatim(tokens.type(id))) continue;
         n_bytes += tokens.text(id).size();
         if (n_bytes > most_text) return error{errc::limit_exceeded, what}.expecting(most_text, n_bytes);
-        if (tokens.text(id).empty()) continue;
+        if (tokens.text(id).empty() || !utf8::is_valid(tokens.text(id))) continue;  // part of a character would cut one apart
         CRIA_TRY_VOID(made.ids_.push_back(id, what));
         CRIA_TRY_VOID(made.sizes_.push_back(static_cast<std::uint32_t>(tokens.text(id).size()), what));
         if (tokens.type(id) == token_type::user_defined) made.has_user_defined_ = true;

@@ -44,6 +44,7 @@ struct note {
         missing_bos,             ///< BOS is to be added, and there is none
         missing_eos,             ///< EOS is to be added, and there is none
         duplicate_text,          ///< tokens hidden by a later one with the same text
+        unmergeable_token,       ///< SentencePiece tokens too long to be merged into
         missing_bytes,           ///< bytes that the vocabulary cannot spell; text loses them
         malformed_byte_token,    ///< BYTE tokens that are not called <0xXX>
         retyped_byte_token,      ///< NORMAL tokens called <0xXX>, taken for BYTE tokens
@@ -65,6 +66,10 @@ struct note {
 
 namespace detail {
 
+/// Longer texts are never merged into by score: a look-up costs reading the text, and no known vocabulary has
+/// tokens above 200 bytes.
+inline constexpr std::uint64_t most_merged_bytes = 1024;
+
 struct tokenizer_tables {
     explicit tokenizer_tables(const tokenizer_settings& with) noexcept : settings(with), tokens(with.kind) {}
 
@@ -80,9 +85,12 @@ struct tokenizer_tables {
     buffer<std::uint32_t> urgency;                  // SentencePiece: of merging into a token; candidate::never for special and BYTE tokens
 };
 
+/// By its bits: a consumer's -ffast-math would fold a comparison with itself.
+[[nodiscard]] constexpr auto is_nan(float number) noexcept -> bool { return (std::bit_cast<std::uint32_t>(number) & 0x7FFFFFFFU) > 0x7F800000U; }
+
 /// Scores as priorities: the highest first; what is not a number last, so that the order is total.
 [[nodiscard]] constexpr auto urgency_of(float score) noexcept -> std::uint32_t {
-    if (score != score) return candidate::never - 1;
+    if (is_nan(score)) return candidate::never - 1;
     if (score == 0) score = 0;  // -0 and +0 are equal, so their bits must be
     const auto bits = std::bit_cast<std::uint32_t>(score);
     const std::uint32_t ascending = (bits >> 31U) != 0 ? ~bits : bits | 0x80000000U;
@@ -96,6 +104,7 @@ struct tokenizer_tables {
         case note::kind::missing_bos: return "BOS is to be added, and the vocabulary has none";
         case note::kind::missing_eos: return "EOS is to be added, and the vocabulary has none";
         case note::kind::duplicate_text: return "tokens hidden by a later one with the same text";
+        case note::kind::unmergeable_token: return "tokens too long to be merged into";
         case note::kind::missing_bytes: return "bytes that the vocabulary cannot spell";
         case note::kind::malformed_byte_token: return "BYTE tokens that are not called <0xXX>";
         case note::kind::retyped_byte_token: return "NORMAL tokens called <0xXX>, taken for BYTE tokens";

@@ -123,13 +123,13 @@ auto text_index::position_of(std::string_view key, std::uint32_t tag, const KeyO
 
 template <class KeyOf>
 auto text_index::find(std::string_view key, std::uint32_t hash, const KeyOf& key_of) const noexcept -> std::uint32_t {
-    if (size_ == 0) return none;
+    if (slots_.empty()) return none;
     return slots_[position_of(key, hash, key_of)].number;
 }
 
 template <class KeyOf>
 auto text_index::find(std::string_view key, const KeyOf& key_of) const noexcept -> std::uint32_t {
-    if (size_ == 0) return none;
+    if (slots_.empty()) return none;
     return find(key, hash(key), key_of);
 }
 

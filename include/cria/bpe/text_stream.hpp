@@ -31,7 +31,7 @@ public:
 
     /// Takes the next id and calls `sink(std::string_view)` with what can be shown now: nothing, or pieces of
     /// valid UTF-8, none of them empty.
-    /// Fails:   errc::invalid_token, whose offset counts the ids pushed before; the stream is as it was.
+    /// Fails:   errc::invalid_token; its subject says how many ids were pushed before: `ids[3]`. The stream is as it was.
     /// Borrows: a piece lives until `sink` returns.
     template <class Sink>
     [[nodiscard]] auto push(token_id id, Sink&& sink) -> result<void>;

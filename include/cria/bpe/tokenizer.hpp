@@ -4,6 +4,7 @@
 
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
+#include "cria/base/text.hpp"
 #include "cria/bpe/encoding.hpp"
 #include "cria/bpe/tables.hpp"
 
@@ -92,7 +93,7 @@ public:
 
     /// The bytes that `ids` print, one after the other. A SentencePiece vocabulary that puts a space in front
     /// of text loses it again here, if it is the very first byte.
-    /// Fails: errc::invalid_token, whose offset is the id's place among `ids`; errc::out_of_memory.
+    /// Fails: errc::invalid_token, whose subject is the id's place: `ids[3]`; errc::out_of_memory.
     /// Cost:  O(ids + bytes).
     [[nodiscard]] auto decode(std::span<const token_id> ids, const decode_options& options = {}) const -> result<buffer<char>>;
 
@@ -133,7 +134,8 @@ public:
         -> result<std::span<const token_id>>;
 
     /// For each id of the last encode_with_offsets its bytes in the text that was given; empty after encode().
-    /// They do not overlap and are in order. Tokens of which several spell one character share its bytes;
+    /// They do not overlap and are in order. Tokens of which several spell one character share its bytes (where it was
+    /// replaced by a longer one, the last ones are empty);
     /// BOS, EOS and a token that is only the space in front of a text are empty.
     /// Borrows: until the next call.
     [[nodiscard]] auto offsets() const noexcept CRIA_LIFETIME_BOUND -> std::span<const byte_span> { return encoding_.spans(); }
@@ -164,7 +166,11 @@ inline auto tokenizer::encode(std::string_view text, const encode_options& optio
 
 inline auto tokenizer::outside(token_id id, std::size_t at) const noexcept -> error {
     // Negative ids read best as the 32 bits they are.
-    return error{errc::invalid_token, at, "token id"}.because("is outside the vocabulary").expecting(
+    char place[32] = "ids[";
+    const cria::detail::decimal index(at);
+    std::size_t length = 4 + index.view().copy(place + 4, 20);
+    place[length++] = ']';
+    return error{errc::invalid_token, std::string_view(place, length)}.because("is outside the vocabulary").expecting(
         std::uint64_t{size()}, std::uint64_t{static_cast<std::uint32_t>(id)});
 }
 

@@ -51,10 +51,15 @@ public:
     /// The tokenizer. Special ids outside the vocabulary are dropped with a note; those that are not given
     /// are looked for by text.
     /// Fails: errc::invalid_vocabulary without tokens; errc::out_of_memory; errc::limit_exceeded where special
-    ///        tokens have more than 16 MiB of text.
+    ///        tokens have more than 1 MiB of text. Whatever add_token or add_merge failed with, again.
     [[nodiscard]] auto build() && -> result<tokenizer>;
 
 private:
+    /// Remembers a failure: tables that were filled halfway can only be thrown away.
+    [[nodiscard]] auto kept(const result<void>& outcome) -> result<void> {
+        if (!outcome) failure_ = outcome.error();
+        return outcome;
+    }
     [[nodiscard]] auto index() -> result<void>;
     [[nodiscard]] auto check_special_ids() -> result<void>;
     [[nodiscard]] auto make_byte_tables() -> result<void>;
@@ -65,6 +70,7 @@ private:
 
     detail::tokenizer_tables tables_;
     bool is_indexed_ = false;
+    std::optional<error> failure_;
     std::uint64_t n_malformed_bytes_ = 0;
     std::uint64_t n_retyped_ = 0;
     std::uint64_t n_invalid_types_ = 0;
@@ -81,6 +87,7 @@ inline auto tokenizer_builder::reserve(std::uint64_t tokens, std::uint64_t merge
 
 inline auto tokenizer_builder::add_token(std::string_view text, token_type type, float score) -> result<void> {
     assert(!is_indexed_);
+    if (failure_) return *failure_;
     if (static_cast<std::uint8_t>(type) > static_cast<std::uint8_t>(token_type::byte)) {
         type = token_type::undefined;
         ++n_invalid_types_;
@@ -92,18 +99,19 @@ inline auto tokenizer_builder::add_token(std::string_view text, token_type type,
         type = token_type::byte;
         ++n_retyped_;
     }
-    return tables_.tokens.add(text, type, score);
+    return kept(tables_.tokens.add(text, type, score));
 }
 
 inline auto tokenizer_builder::add_merge(std::string_view text) -> result<void> {
+    if (failure_) return *failure_;
     CRIA_TRY_VOID(index());
-    return tables_.merges.add(tables_.tokens, text);
+    return kept(tables_.merges.add(tables_.tokens, text));
 }
 
 inline auto tokenizer_builder::index() -> result<void> {
     if (is_indexed_) return {};
     is_indexed_ = true;
-    return tables_.tokens.build_index();
+    return kept(tables_.tokens.build_index());
 }
 
 inline auto tokenizer_builder::check_special_ids() -> result<void> {
@@ -135,7 +143,10 @@ inline auto tokenizer_builder::make_byte_tables() -> result<void> {
         const char named[6] = {'<', '0', 'x', digits[byte >> 4U], digits[byte & 0xFU], '>'};
         const bool is_byte_level = tables_.settings.kind == algorithm::byte_level;
         const std::string_view key = is_byte_level ? std::string_view{&raw, 1} : std::string_view{named, sizeof named};
-        tables_.byte_tokens[byte] = tables_.tokens.find_key(key);
+        const std::uint32_t found = tables_.tokens.find_key(key);
+        const auto type = found != vocabulary::none ? tables_.tokens.type(static_cast<token_id>(found)) : token_type::undefined;
+        const bool spells = is_byte_level ? !detail::is_special_type(type) : type == token_type::byte;
+        tables_.byte_tokens[byte] = spells ? found : vocabulary::none;
         tables_.byte_symbols[byte] = tables_.merges.symbol_of(tables_.tokens, key);
         // C0, C1 and F5 to FF never occur in text, which is UTF-8 when it gets here.
         const bool occurs = byte < 0xF5 && byte != 0xC0 && byte != 0xC1;
@@ -149,32 +160,36 @@ inline auto tokenizer_builder::make_urgency() -> result<void> {
     if (tables_.settings.kind != algorithm::sentencepiece) return {};
     const std::size_t n = tables_.tokens.size();
     CRIA_TRY(tables_.urgency, buffer<std::uint32_t>::make(n, "token scores"));
-    std::uint64_t n_invalid = 0;
+    std::uint64_t n_invalid = 0, n_long = 0;
     bool are_equal = true;
     std::optional<std::uint32_t> first;
     for (std::size_t i = 0; i < n; ++i) {
         const auto id = static_cast<token_id>(i);
         const token_type type = tables_.tokens.type(id);
         const float score = tables_.tokens.score(id);
-        const bool is_text = type != token_type::control && type != token_type::unknown && type != token_type::byte;
+        const bool is_text = !detail::is_special_type(type) && type != token_type::byte;
         tables_.urgency[i] = is_text ? detail::urgency_of(score) : detail::candidate::never;
         if (!is_text) continue;
-        if (score != score) ++n_invalid;
+        if (tables_.tokens.text(id).size() > detail::most_merged_bytes && tables_.merges.empty()) ++n_long;
+        if (detail::is_nan(score)) ++n_invalid;
         if (type != token_type::normal) continue;
         if (first && *first != tables_.urgency[i]) are_equal = false;
         first = tables_.urgency[i];
     }
     CRIA_TRY_VOID(note_if(note::kind::invalid_score, n_invalid));
+    CRIA_TRY_VOID(note_if(note::kind::unmergeable_token, n_long));
     return note_if(note::kind::equal_scores, first && are_equal && tables_.merges.empty() ? 1 : 0);
 }
 
 inline auto tokenizer_builder::build() && -> result<tokenizer> {
+    if (failure_) return *failure_;
     if (tables_.tokens.size() == 0) return error{errc::invalid_vocabulary, "vocabulary"}.because("has no tokens");
     CRIA_TRY_VOID(index());
     CRIA_TRY_VOID(tables_.merges.finish(tables_.tokens));
     CRIA_TRY_VOID(check_special_ids());
     detail::find_roles(tables_.tokens, tables_.settings.special);
     CRIA_TRY(tables_.endings, detail::find_endings(tables_.tokens, tables_.settings.special));
+    tables_.merges.forbid_special(tables_.tokens);
     CRIA_TRY(tables_.specials, detail::special_matcher::make(tables_.tokens));
     CRIA_TRY_VOID(make_byte_tables());
     CRIA_TRY_VOID(make_urgency());

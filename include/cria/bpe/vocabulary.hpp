@@ -159,6 +159,9 @@ namespace detail {
 /// What SentencePiece writes for a space: U+2581.
 inline constexpr std::string_view escaped_space = "\xE2\x96\x81";
 
+/// Types that no text becomes by itself: only where it is allowed to be written out (parse_special).
+[[nodiscard]] constexpr auto is_special_type(token_type type) noexcept -> bool { return type == token_type::control || type == token_type::unknown; }
+
 /// Types that print what stands in the file.
 [[nodiscard]] constexpr auto prints_verbatim(token_type type) noexcept -> bool {
     return type == token_type::control || type == token_type::unknown || type == token_type::user_defined;

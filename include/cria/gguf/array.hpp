@@ -16,7 +16,8 @@
 // Views of a metadata array, reading the elements where they lie in the file. Nothing in GGUF's metadata is
 // aligned, so there is no std::span to be had: an element is loaded when it is asked for, by value.
 //
-// parse() has walked every array once: whatever a view here reads is in range.
+// parse() has walked every array once: whatever a view here reads is in range. In a mapped file that is rewritten
+// afterwards the elements change under the view, but what it reads stays inside the array.
 
 namespace cria::inline v0::gguf {
 
@@ -38,7 +39,7 @@ public:
     /// Element `i`. Precondition: i < size(). Cost: one unaligned load.
     [[nodiscard]] auto operator[](std::size_t i) const noexcept -> T {
         assert(i < size_);
-        return *detail::convert<T>(detail::load_scalar(stored_, first_ + i * size_bytes_of(stored_), order_));  // get() saw that T holds every value
+        return element_at(first_ + i * size_bytes_of(stored_), stored_, order_);
     }
 
     class iterator {
@@ -50,26 +51,30 @@ public:
         using reference = T;
 
         iterator() noexcept = default;
-        [[nodiscard]] auto operator*() const noexcept -> T { return (*array_)[at_]; }
-        auto operator++() noexcept -> iterator& { return ++at_, *this; }
+        [[nodiscard]] auto operator*() const noexcept -> T { return element_at(at_, stored_, order_); }
+        auto operator++() noexcept -> iterator& { return at_ += size_bytes_of(stored_), *this; }
         auto operator++(int) noexcept -> iterator {
             const iterator before = *this;
-            ++at_;
+            ++*this;
             return before;
         }
         friend auto operator==(const iterator& a, const iterator& b) noexcept -> bool { return a.at_ == b.at_; }
 
     private:
         friend class array;
-        iterator(const array* whole, std::size_t at) noexcept : array_(whole), at_(at) {}
-        const array* array_ = nullptr;
-        std::size_t at_ = 0;
+        iterator(const std::byte* at, gguf::value_type stored, std::endian order) noexcept : at_(at), stored_(stored), order_(order) {}
+        const std::byte* at_ = nullptr;  // the file's bytes, so that an iterator outlives its array, as views do
+        gguf::value_type stored_ = gguf::value_type::u8;
+        std::endian order_ = std::endian::little;
     };
-    [[nodiscard]] auto begin() const noexcept CRIA_LIFETIME_BOUND -> iterator { return {this, 0}; }
-    [[nodiscard]] auto end() const noexcept CRIA_LIFETIME_BOUND -> iterator { return {this, size_}; }
+    [[nodiscard]] auto begin() const noexcept -> iterator { return {first_, stored_, order_}; }
+    [[nodiscard]] auto end() const noexcept -> iterator { return {first_ + size_ * size_bytes_of(stored_), stored_, order_}; }
 
 private:
     friend class value;
+    [[nodiscard]] static auto element_at(const std::byte* at, gguf::value_type stored, std::endian order) noexcept -> T {
+        return *detail::convert<T>(detail::load_scalar(stored, at, order));  // get() saw that T holds every value of the stored type
+    }
     array(const std::byte* first, std::size_t size, gguf::value_type stored, std::endian order) noexcept
         : first_(first), size_(size), stored_(stored), order_(order) {}
 
@@ -103,11 +108,11 @@ public:
 
         iterator() noexcept = default;
         [[nodiscard]] auto operator*() const noexcept -> std::string_view {
-            const auto length = cria::detail::load<std::uint64_t>(at_, order_);
-            return {reinterpret_cast<const char*>(at_) + sizeof length, static_cast<std::size_t>(length)};
+            return {reinterpret_cast<const char*>(at_) + sizeof(std::uint64_t), length()};
         }
         auto operator++() noexcept -> iterator& {
-            at_ += sizeof(std::uint64_t) + cria::detail::load<std::uint64_t>(at_, order_);
+            at_ += sizeof(std::uint64_t) + length();
+            if (static_cast<std::size_t>(end_ - at_) < sizeof(std::uint64_t)) at_ = end_;
             return *this;
         }
         auto operator++(int) noexcept -> iterator {
@@ -119,12 +124,19 @@ public:
 
     private:
         friend class array;
-        iterator(const std::byte* at, std::endian order) noexcept : at_(at), order_(order) {}
+        iterator(const std::byte* at, const std::byte* end, std::endian order) noexcept : at_(at), end_(end), order_(order) {}
+        /// The string's length, and never more than there is: parse() has checked it, but a mapped file may be written to since.
+        [[nodiscard]] auto length() const noexcept -> std::size_t {
+            const std::size_t left = static_cast<std::size_t>(end_ - at_) - sizeof(std::uint64_t);
+            const auto stated = cria::detail::load<std::uint64_t>(at_, order_);
+            return stated < left ? static_cast<std::size_t>(stated) : left;
+        }
         const std::byte* at_ = nullptr;
+        const std::byte* end_ = nullptr;
         std::endian order_ = std::endian::little;
     };
-    [[nodiscard]] auto begin() const noexcept -> iterator { return {bytes_.data(), order_}; }
-    [[nodiscard]] auto end() const noexcept -> iterator { return {bytes_.data() + bytes_.size(), order_}; }
+    [[nodiscard]] auto begin() const noexcept -> iterator { return {bytes_.data(), bytes_.data() + bytes_.size(), order_}; }
+    [[nodiscard]] auto end() const noexcept -> iterator { return {bytes_.data() + bytes_.size(), bytes_.data() + bytes_.size(), order_}; }
 
 private:
     friend class value;

@@ -6,6 +6,7 @@
 #include "cria/base/result.hpp"
 
 #include <bit>  // endian
+#include <cassert>
 #include <cstdint>
 #include <string_view>
 
@@ -21,8 +22,11 @@ namespace cria::inline v0::gguf::detail {
 class cursor {
 public:
     /// `available`: the first bytes of a file that has `total_bytes` in all. Precondition: available.size() <= total_bytes.
-    cursor(byte_view available, std::uint64_t total_bytes, std::endian order) noexcept
-        : available_(available), total_(total_bytes), order_(order) {}
+    /// No item may end behind `most_bytes`.
+    cursor(byte_view available, std::uint64_t total_bytes, std::endian order, std::uint64_t most_bytes = ~std::uint64_t{0}) noexcept
+        : available_(available), total_(total_bytes), most_(most_bytes), order_(order) {
+        assert(available.size() <= total_bytes);
+    }
 
     [[nodiscard]] auto offset() const noexcept -> std::uint64_t { return at_; }
     [[nodiscard]] auto order() const noexcept -> std::endian { return order_; }
@@ -32,8 +36,10 @@ public:
 
     /// Success if the next `count` bytes are in hand. `subject` is what the file is about to say.
     [[nodiscard]] auto need(std::uint64_t count, std::string_view subject) const -> result<void> {
-        if (count <= available_.size() - at_) return {};
         if (count > left()) return error{errc::truncated, total_, subject};
+        if (at_ > most_ || count > most_ - at_)
+            return error{errc::limit_exceeded, at_, subject}.because("header is larger than the limit").expecting(most_, at_ + count);
+        if (count <= available_.size() - at_) return {};
         return error{errc::incomplete, at_, subject}.expecting(at_ + count, std::uint64_t{available_.size()});
     }
 
@@ -54,10 +60,12 @@ public:
     }
 
     /// A string: u64 length, then that many bytes. A length no file of this size can hold is said to be just that.
-    [[nodiscard]] auto read_string(std::string_view subject) -> result<std::string_view> {
+    /// So is one above `most_length`, before its bytes are asked for.
+    [[nodiscard]] auto read_string(std::string_view subject, std::uint64_t most_length = ~std::uint64_t{0}) -> result<std::string_view> {
         const std::uint64_t length_at = at_;
         CRIA_TRY(const auto length, read<std::uint64_t>(subject));
         if (length > left()) return too_long(length, length_at, subject);
+        if (length > most_length) return error{errc::limit_exceeded, length_at, subject}.because("is too long").expecting(most_length, length);
         CRIA_TRY(const byte_view bytes, take(length, subject));
         return cria::detail::as_text(bytes);
     }
@@ -74,7 +82,7 @@ public:
             }
             at_ += sizeof length + length;
         }
-        return {};
+        return need(0, subject);  // the limit on the whole
     }
 
 private:
@@ -86,6 +94,7 @@ private:
 
     byte_view available_;
     std::uint64_t total_;
+    std::uint64_t most_;
     std::uint64_t at_ = 0;
     std::endian order_;
 };

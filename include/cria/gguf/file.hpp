@@ -48,7 +48,7 @@ public:
     [[nodiscard]] auto how() const noexcept -> io::access { return header_.empty() ? io::access::mapped : io::access::owned; }
 
     /// A tensor's data as it lies in the file: blocks of its type, row after row.
-    /// Fails:   errc::not_mapped with access::owned (use read()); errc::out_of_range where `of` is not a tensor of this file.
+    /// Fails:   errc::not_mapped with access::owned (use read()); errc::out_of_range where `of` reaches past the end of this file.
     /// Borrows: until this object is destroyed.
     [[nodiscard]] auto bytes(const tensor& of) const& noexcept CRIA_LIFETIME_BOUND -> result<byte_view>;
     auto bytes(const tensor& of) && -> result<byte_view> = delete;
@@ -114,11 +114,12 @@ inline auto file::open_owned(std::string_view path, const policy& rules) -> resu
 
 inline auto file::check(const tensor& of, std::uint64_t first_byte, std::uint64_t size_bytes) const noexcept -> result<void> {
     // A tensor is a plain struct that a caller may have filled in; one from this file's table passes both tests.
-    const std::uint64_t file_bytes = contents_.file_bytes();
+    const std::uint64_t file_bytes = how() == io::access::owned ? unmapped_.size_bytes() : mapping_.size_bytes();
     if (of.offset_bytes > file_bytes || of.size_bytes > file_bytes - of.offset_bytes)
-        return error{errc::out_of_range, of.offset_bytes, of.name}.because("is not a tensor of this file");
-    if (first_byte > of.size_bytes || size_bytes > of.size_bytes - first_byte)
-        return error{errc::out_of_range, of.name}.because("range ends behind the tensor's data").expecting(of.size_bytes, first_byte);
+        return error{errc::out_of_range, of.offset_bytes, of.name}.because("reaches past the end of this file");
+    std::uint64_t end = 0;
+    if (!cria::detail::checked_add(first_byte, size_bytes, end)) end = ~std::uint64_t{0};
+    if (end > of.size_bytes) return error{errc::out_of_range, of.name}.because("range ends behind the tensor's data").expecting(of.size_bytes, end);
     return {};
 }
 

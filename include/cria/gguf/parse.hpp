@@ -38,6 +38,7 @@ struct policy {
     std::uint64_t max_name_bytes = 65535;  ///< of a tensor; ggml stops at 63
     std::uint32_t max_dimensions = shape::max_dimensions;  ///< at most that; ggml stops at 4
     std::uint64_t max_alignment = std::uint64_t{1} << 20U;
+    std::uint64_t max_header_bytes = std::uint64_t{1} << 30U;  ///< metadata and tensor infos together; what access::owned may read into memory
 };
 
 /// Everything a file's header says, checked. Move-only.
@@ -81,7 +82,8 @@ private:
 [[nodiscard]] inline auto parse(byte_view bytes, const policy& rules = {}) -> result<contents>;
 
 /// The same from the first bytes of a file of `file_bytes` bytes.
-/// Fails: also errc::incomplete, where the header goes on: error::expected is a number of bytes that reaches further.
+/// Fails: also errc::incomplete, where the header goes on: error::expected is a lower bound on the bytes it takes. Whoever
+///        follows it fetches at least twice what is in hand, or each string may cost a fetch and a parse.
 /// Precondition: prefix.size() <= file_bytes.
 [[nodiscard]] inline auto parse_prefix(byte_view prefix, std::uint64_t file_bytes, const policy& rules = {}) -> result<contents>;
 
@@ -104,7 +106,7 @@ struct builder {
     static constexpr std::uint64_t min_string_bytes = 8;
 
     [[nodiscard]] static auto run(byte_view prefix, std::uint64_t file_bytes, const policy& rules) -> result<contents> {
-        builder build{cursor(prefix, file_bytes, std::endian::little), rules, contents{}};
+        builder build{cursor(prefix, file_bytes, std::endian::little, rules.max_header_bytes), rules, contents{}};
         CRIA_TRY_VOID(build.read_header());
         CRIA_TRY_VOID(build.read_metadata());
         CRIA_TRY_VOID(build.read_alignment());
@@ -147,7 +149,7 @@ struct builder {
         CRIA_TRY(out.metadata_.index_, name_index::make(n_keys, "metadata index"));
         for (std::uint64_t i = 0; i < n_keys; ++i) {
             const std::uint64_t key_at = in.offset();
-            CRIA_TRY(const auto key, in.read_string("metadata key"));
+            CRIA_TRY(const auto key, in.read_string("metadata key", rules.max_key_bytes));
             CRIA_TRY_VOID(check_key(key, key_at));
             CRIA_TRY(const auto read, read_value(key));
             CRIA_TRY_VOID(entries.push_back({key, read, key_at}, "metadata index"));
@@ -159,8 +161,6 @@ struct builder {
 
     auto check_key(std::string_view key, std::uint64_t at) const -> result<void> {
         if (key.empty()) return error{errc::invalid_value, at, "metadata key"}.because("is empty");
-        if (key.size() > rules.max_key_bytes)
-            return error{errc::limit_exceeded, at, "metadata key"}.because("is too long").expecting(rules.max_key_bytes, std::uint64_t{key.size()});
         if (key.find('\0') != std::string_view::npos) return error{errc::invalid_value, at, key}.because("key holds a zero byte");
         if (!cria::detail::is_well_formed(key)) return error{errc::invalid_value, at, key}.because("key is not UTF-8");
         return {};
@@ -238,28 +238,29 @@ struct builder {
     auto read_tensor() -> result<tensor> {
         const std::uint64_t name_at = in.offset();
         tensor read;
-        CRIA_TRY(read.name, in.read_string("tensor name"));
-        if (read.name.size() > rules.max_name_bytes)
-            return error{errc::limit_exceeded, name_at, "tensor name"}.because("is too long").expecting(rules.max_name_bytes, std::uint64_t{read.name.size()});
+        CRIA_TRY(read.name, in.read_string("tensor name", rules.max_name_bytes));
         if (read.name.find('\0') != std::string_view::npos) return error{errc::invalid_value, name_at, read.name}.because("tensor name holds a zero byte");
         CRIA_TRY_VOID(read_shape(read));
         CRIA_TRY_VOID(read_type_and_offset(read));
         return read;
     }
 
+    /// What errors call a tensor, whose name may be empty.
+    [[nodiscard]] static auto called(const tensor& read) noexcept -> std::string_view { return read.name.empty() ? "tensor without a name" : read.name; }
+
     auto read_shape(tensor& read) -> result<void> {
         const std::uint64_t at = in.offset();
-        CRIA_TRY(const auto n_dimensions, in.read<std::uint32_t>(read.name));
+        CRIA_TRY(const auto n_dimensions, in.read<std::uint32_t>(called(read)));
         const std::uint64_t most = rules.max_dimensions < shape::max_dimensions ? rules.max_dimensions : shape::max_dimensions;
-        if (n_dimensions > most) return error{errc::limit_exceeded, at, read.name}.because("has too many dimensions").expecting(most, std::uint64_t{n_dimensions});
+        if (n_dimensions > most) return error{errc::limit_exceeded, at, called(read)}.because("has too many dimensions").expecting(most, std::uint64_t{n_dimensions});
         read.shape.n_dimensions = n_dimensions;
         std::uint64_t product = 1;  // of the extents that are not 0: {2^62, 0, 8} is as malformed as {2^62, 8}
         for (std::uint32_t i = 0; i < n_dimensions; ++i) {
             const std::uint64_t extent_at = in.offset();
-            CRIA_TRY(const auto extent, in.read<std::uint64_t>(read.name));
+            CRIA_TRY(const auto extent, in.read<std::uint64_t>(called(read)));
             constexpr std::uint64_t most_elements = ~std::uint64_t{0} >> 1U;
             if (!cria::detail::checked_multiply(product, extent == 0 ? 1 : extent, product) || product > most_elements)
-                return error{errc::overflow, extent_at, read.name}.because("number of elements does not fit 63 bits").finding(extent);
+                return error{errc::overflow, extent_at, called(read)}.because("number of elements does not fit 63 bits").finding(extent);
             read.shape.extents[i] = extent;
         }
         return {};
@@ -267,26 +268,26 @@ struct builder {
 
     auto read_type_and_offset(tensor& read) -> result<void> {
         const std::uint64_t type_at = in.offset();
-        CRIA_TRY(const auto id, in.read<std::uint32_t>(read.name));
+        CRIA_TRY(const auto id, in.read<std::uint32_t>(called(read)));
         read.type = static_cast<tensor_type>(id);
         const auto layout = geometry_of(read.type);
         if (const auto removed = removed_type_name(read.type); !removed.empty())
-            return error{errc::unsupported_type, type_at, read.name}
+            return error{errc::unsupported_type, type_at, called(read)}
                 .because("tensor type was removed from the format; quantize the model anew")
                 .finding(removed);
-        if (!layout) return error{errc::unsupported_type, type_at, read.name}.because("tensor type is not known").finding(std::uint64_t{id});
+        if (!layout) return error{errc::unsupported_type, type_at, called(read)}.because("tensor type is not known").finding(std::uint64_t{id});
         const std::uint64_t row = read.shape[0];
         if (row % layout->elements_per_block != 0)
-            return error{errc::wrong_shape, type_at, read.name}
+            return error{errc::wrong_shape, type_at, called(read)}
                 .because("row does not fill whole blocks of its type")
                 .expecting(std::uint64_t{layout->elements_per_block}, row);
         const auto size = bytes_of(*layout, read.shape.elements());
-        if (!size) return error{errc::overflow, type_at, read.name}.because("size in bytes does not fit 64 bits");
+        if (!size) return error{errc::overflow, type_at, called(read)}.because("size in bytes does not fit 64 bits");
         read.size_bytes = *size;
-        CRIA_TRY(read.offset_bytes, in.read<std::uint64_t>(read.name));
+        CRIA_TRY(read.offset_bytes, in.read<std::uint64_t>(called(read)));
         const std::uint64_t offset_at = in.offset() - sizeof(std::uint64_t);
         if (read.offset_bytes % out.alignment_ != 0)
-            return error{errc::misaligned, offset_at, read.name}
+            return error{errc::misaligned, offset_at, called(read)}
                 .because("data offset is not a multiple of the alignment")
                 .expecting(out.alignment_, read.offset_bytes);
         return {};

@@ -5,7 +5,7 @@
 #include "cria/base/bytes.hpp"
 #include "cria/gguf/types.hpp"
 
-#include <bit>  // endian
+#include <bit>  // bit_cast, endian
 #include <concepts>
 #include <cstdint>
 #include <limits>
@@ -105,9 +105,13 @@ template <scalar T>
         if (from.what == kind::boolean) return from.bits != 0;
     } else if constexpr (std::is_floating_point_v<T>) {
         if (from.what != kind::floating) return std::nullopt;
-        constexpr auto largest = static_cast<double>((std::numeric_limits<T>::max)());
-        const bool finite = from.number - from.number == 0;
-        if (finite && (from.number > largest || from.number < -largest)) return std::nullopt;
+        if constexpr (std::is_same_v<T, float>) {
+            // On the bits: a consumer's -ffast-math would fold any test for infinity or NaN, and those fit.
+            constexpr auto largest = std::bit_cast<std::uint64_t>(static_cast<double>((std::numeric_limits<float>::max)()));
+            constexpr std::uint64_t infinity = 0x7FF0000000000000U;
+            const std::uint64_t magnitude = std::bit_cast<std::uint64_t>(from.number) & ~(std::uint64_t{1} << 63U);
+            if (magnitude > largest && magnitude < infinity) return std::nullopt;
+        }
         return static_cast<T>(from.number);
     } else {
         const auto largest = static_cast<std::uint64_t>((std::numeric_limits<T>::max)());

@@ -4,6 +4,7 @@
 
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
+#include "cria/base/text.hpp"
 #include "cria/gguf/array.hpp"
 #include "cria/gguf/scalar.hpp"
 #include "cria/gguf/types.hpp"
@@ -92,11 +93,7 @@ inline auto value::out_of_range(std::string_view subject, std::string_view wante
     if (stored.what == detail::loaded_scalar::kind::floating) return why.expecting(wanted, name_of(type_));
     if (stored.what != detail::loaded_scalar::kind::signed_integer || static_cast<std::int64_t>(stored.bits) >= 0) return why.expecting(wanted, stored.bits);
     // An error's numbers are unsigned, so a negative one is told as text.
-    char text[48] = {};  // 20 would do, but GCC 12 then warns of what an error_value would read of a longer text
-    std::size_t first = sizeof text;
-    for (std::uint64_t rest = 0 - stored.bits; rest != 0; rest /= 10) text[--first] = static_cast<char>('0' + rest % 10);
-    text[--first] = '-';
-    return why.expecting(wanted, std::string_view(text + first, sizeof text - first));
+    return why.expecting(wanted, cria::detail::decimal(0 - stored.bits, true).view());
 }
 
 template <readable T>

@@ -23,6 +23,7 @@
 //   mapped  Touching a page that is no longer there raises SIGBUS (POSIX) or EXCEPTION_IN_PAGE_ERROR
 //           (Windows). No library can turn that into an error without taking over the process's signals.
 //           Windows refuses to shorten a file that is mapped; POSIX does not.
+//   A mapped file that is written to changes under its views; whoever cannot rule that out opens it owned.
 //   owned   Nothing: the bytes are ours. Costs the file's size in memory and one pass of reading.
 //
 // A POSIX mapping is MAP_SHARED: a private one reads the same bytes, but cannot be registered with a GPU driver.
@@ -121,7 +122,7 @@ inline auto mapped_file::open(std::string_view path, const open_options& options
 inline auto mapped_file::map() -> result<void> {
     const HANDLE mapping = CreateFileMappingW(file_.native_handle(), nullptr, PAGE_READONLY, 0, 0, nullptr);
     if (mapping == nullptr) return detail::system_error(GetLastError(), file_.path());
-    const void* const address = MapViewOfFile(mapping, FILE_MAP_READ, 0, 0, 0);
+    const void* const address = MapViewOfFile(mapping, FILE_MAP_READ, 0, 0, static_cast<SIZE_T>(file_.size_bytes()));  // fails if it has shrunk
     const DWORD number = GetLastError();
     CloseHandle(mapping);  // the view keeps it alive
     if (address == nullptr) return detail::system_error(number, file_.path());
@@ -173,6 +174,13 @@ inline auto mapped_file::advise(std::uint64_t offset_bytes, std::uint64_t size_b
     const long reported = ::sysconf(_SC_PAGESIZE);
     const auto page = static_cast<std::uint64_t>(reported > 0 ? reported : 4096);
     const std::uint64_t start = offset_bytes / page * page;
+#if defined(__linux__)
+    // glibc's posix_madvise ignores this one. The mapping is shared and read-only, so dropping its pages loses nothing.
+    if (expect == advice::dont_need) {
+        const bool dropped = ::madvise(const_cast<std::byte*>(bytes_.data()) + start, static_cast<std::size_t>(size_bytes + (offset_bytes - start)), MADV_DONTNEED) == 0;
+        return dropped ? result<void>() : detail::system_error(errno, file_.path());
+    }
+#endif
     const int number = ::posix_madvise(const_cast<std::byte*>(bytes_.data()) + start,
                                        static_cast<std::size_t>(size_bytes + (offset_bytes - start)), native);
     if (number != 0) return detail::system_error(number, file_.path());

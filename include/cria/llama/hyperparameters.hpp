@@ -12,6 +12,7 @@
 #include "cria/gguf/value.hpp"
 #include "cria/llama/family.hpp"
 
+#include <bit>  // bit_cast
 #include <cassert>
 #include <cstdint>
 #include <cstring>  // memcpy
@@ -141,7 +142,7 @@ private:
         std::memcpy(text_ + size_, part.data(), part.size());
         size_ += part.size();
     }
-    char text_[128];  // what an error keeps of a subject, and more than any key of ours
+    char text_[128];  // more than any key of ours, and than an error keeps of a subject
     std::size_t size_ = 0;
 };
 
@@ -177,8 +178,9 @@ struct key_reader {
     [[nodiscard]] auto positive(std::string_view key, float zero_means = 0) const -> result<float> {
         CRIA_TRY(const auto number, from.as<float>(architecture_key(architecture, key)));
         if (number == 0 && zero_means != 0) return zero_means;
-        const bool finite = number - number == 0;
-        if (!finite || number <= 0) return fault(errc::out_of_range, key).because("is not a finite number above 0");
+        // On the bits, which stand in the order of the numbers: a consumer's -ffast-math would fold a test for infinity or NaN.
+        constexpr std::uint32_t infinity = 0x7F800000U;
+        if (std::bit_cast<std::uint32_t>(number) - 1U >= infinity - 1U) return fault(errc::out_of_range, key).because("is not a finite number above 0");
         return number;
     }
     [[nodiscard]] auto positive_or(std::string_view key, float fallback, float zero_means = 0) const -> result<float> {
@@ -195,22 +197,30 @@ struct key_reader {
         }
         if (value->count() != layers.size())
             return fault(errc::contradictory_keys, key).because("has not one element a layer").expecting(std::uint64_t{layers.size()}, value->count());
+        const auto set = [&](std::size_t i, std::uint64_t number) -> result<void> {
+            const auto fits = checked(key, number, max_count);
+            if (fits) return layers[i].*field = *fits, result<void>{};
+            return at_element(fits.error(), *value, i);
+        };
         // Writers store i32 as happily as u32.
         if (const auto numbers = value->get<gguf::array<std::uint64_t>>()) {
-            for (std::size_t i = 0; i < layers.size(); ++i) {
-                CRIA_TRY(layers[i].*field, checked(key, (*numbers)[i], max_count));
-            }
+            for (std::size_t i = 0; i < layers.size(); ++i) CRIA_TRY_VOID(set(i, (*numbers)[i]));
             return {};
         }
         CRIA_TRY(const auto numbers, value->get<gguf::array<std::int64_t>>(architecture_key(architecture, key)));
         for (std::size_t i = 0; i < layers.size(); ++i) {
-            if (numbers[i] < 0) return fault(errc::out_of_range, key).because("has a negative element");
-            CRIA_TRY(layers[i].*field, checked(key, static_cast<std::uint64_t>(numbers[i]), max_count));
+            if (numbers[i] < 0) return at_element(fault(errc::out_of_range, key).because("has a negative element"), *value, i);
+            CRIA_TRY_VOID(set(i, static_cast<std::uint64_t>(numbers[i])));
         }
         return {};
     }
 
 private:
+    /// The same error, at element `i` of an array.
+    [[nodiscard]] static auto at_element(error why, const gguf::value& array, std::size_t i) -> error {
+        why.offset = array.offset_bytes() + i * gguf::size_bytes_of(array.element_type());
+        return why;
+    }
     [[nodiscard]] auto checked(std::string_view key, std::uint64_t number, std::uint32_t most) const -> result<std::uint32_t> {
         if (number == 0) return fault(errc::out_of_range, key).because("is 0");
         if (number > most) return fault(errc::out_of_range, key).because("is above the limit").expecting(std::uint64_t{most}, number);
@@ -263,7 +273,7 @@ private:
             .because("is not the size of a head")
             .expecting(std::uint64_t{out.key_length}, std::uint64_t{rope.dimension_count});
     if (rope.dimension_count % 2 != 0)
-        return keys.fault(errc::out_of_range, "rope.dimension_count").because("is odd, and numbers are rotated in pairs").finding(std::uint64_t{rope.dimension_count});
+        return keys.fault(errc::out_of_range, keys.find("rope.dimension_count") != nullptr ? "rope.dimension_count" : "attention.key_length").because("is odd, and numbers are rotated in pairs").finding(std::uint64_t{rope.dimension_count});
     CRIA_TRY(rope.freq_base, keys.positive_or("rope.freq_base", 10000.0F));
 
     CRIA_TRY(rope.scaling, read_scaling_type(keys));

@@ -5,11 +5,11 @@
 #include "cria/base/buffer.hpp"
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
+#include "cria/base/text.hpp"
 #include "cria/gguf/parse.hpp"
 #include "cria/gguf/tensor.hpp"
 #include "cria/llama/hyperparameters.hpp"
 
-#include <algorithm>  // min
 #include <array>
 #include <cstdint>
 #include <cstring>  // memcpy
@@ -90,6 +90,7 @@ private:
 /// Borrows: the file's tensor table.
 /// Cost:    O(layers + tensors).   Precondition: `numbers` come from hyperparameters_from.
 [[nodiscard]] inline auto weights_from(const gguf::contents& of, const hyperparameters& numbers) -> result<weights>;
+auto weights_from(gguf::contents&& of, const hyperparameters& numbers) -> result<weights> = delete;
 
 /// What a tensor of this name does in a Llama model: `attention query, layer 3`; empty for names without a role.
 /// It goes by the name alone, and knows tensors of optional parts whether or not a file has them.
@@ -168,11 +169,7 @@ public:
     explicit role_name(std::string_view name) noexcept { append(name); }
     role_name(std::uint32_t layer, std::string_view name) noexcept {
         append(layer_prefix);
-        char digits[10];
-        std::size_t n_digits = 0;
-        do digits[n_digits++] = static_cast<char>('0' + layer % 10);
-        while ((layer /= 10) != 0);
-        while (n_digits > 0) append({&digits[--n_digits], 1});
+        append(cria::detail::decimal(layer).view());
         append(".");
         append(name);
     }
@@ -196,28 +193,21 @@ consteval auto role_names_fit() -> bool {
 }
 static_assert(role_names_fit());
 
-/// `{64, 32}`, cut to what an error value holds.
+/// `{64, 32}`; an error keeps what fits.
 class shape_text {
 public:
     explicit shape_text(const gguf::shape& shape) noexcept {
-        append('{');
+        append("{");
         for (std::size_t i = 0; i < shape.n_dimensions; ++i) {
-            if (i != 0) append(','), append(' ');
-            append_number(shape.extents[i]);
+            if (i != 0) append(", ");
+            append(cria::detail::decimal(shape.extents[i]).view());
         }
-        append('}');
+        append("}");
     }
     [[nodiscard]] auto view() const noexcept -> std::string_view { return {text_, size_}; }
 
 private:
-    void append(char c) noexcept { text_[size_++] = c; }
-    void append_number(std::uint64_t number) noexcept {
-        char digits[20];
-        std::size_t n_digits = 0;
-        do digits[n_digits++] = static_cast<char>('0' + number % 10);
-        while ((number /= 10) != 0);
-        while (n_digits > 0) append(digits[--n_digits]);
-    }
+    void append(std::string_view part) noexcept { size_ += part.copy(text_ + size_, sizeof text_ - size_); }
     char text_[2 + gguf::shape::max_dimensions * 22];
     std::size_t size_ = 0;
 };

@@ -11,7 +11,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>  // forward_iterator_tag
+#include <iterator>  // input_iterator_tag
 #include <limits>
 #include <span>
 #include <string_view>
