@@ -144,3 +144,29 @@ TEST_CASE("an iterator of numbers can be stepped and compared", "[array]") {
     CHECK(*it == 5);
     CHECK(++it == view->end());
 }
+
+TEST_CASE("iterators outlive the view they came from", "[array]") {
+    const auto bytes = gguf_builder().array("n", std::vector<std::uint32_t>{7, 8}).build();
+    const auto parsed = cria::gguf::parse(bytes);
+    REQUIRE(parsed);
+    const auto first = [&] { return parsed->metadata().get<array<std::uint64_t>>("n")->begin(); }();
+    CHECK(*first == 7);
+}
+
+TEST_CASE("strings whose lengths are overwritten after parsing are read inside their array", "[array]") {
+    auto bytes = gguf_builder().array("s", std::vector<std::string>{"one", "two", "three"}).build();
+    const auto parsed = cria::gguf::parse(bytes);
+    REQUIRE(parsed);
+    const auto strings = *parsed->metadata().get<string_array>("s");
+    const auto* const begin = bytes.data() + parsed->metadata().find("s")->offset_bytes();
+    const auto* const end = begin + strings.size_bytes();
+    auto* const length = bytes.data() + (begin - bytes.data());
+    for (int i = 0; i < 8; ++i) length[i] = std::byte{0xFF};
+    std::size_t n = 0;
+    for (const std::string_view text : strings) {
+        CHECK(reinterpret_cast<const std::byte*>(text.data()) >= begin);
+        CHECK(reinterpret_cast<const std::byte*>(text.data()) + text.size() <= end);
+        ++n;
+    }
+    CHECK(n == 1);
+}

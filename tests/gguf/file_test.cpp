@@ -74,6 +74,24 @@ void check_modes_agree(const std::string& path, const file_bytes& bytes) {
 
 }  // namespace
 
+TEST_CASE("a file that was moved from answers, and does not crash", "[file]") {
+    const auto made = cria_test::tiny_llama().build();
+    const temp_file stored(made);
+    for (const auto how : {io::access::mapped, io::access::owned}) {
+        auto first = file::open(stored.path(), {.how = how});
+        REQUIRE(first);
+        const auto tensor = first->tensors()[0];
+        const file second = *std::move(first);
+        file_bytes data(tensor.size_bytes);
+        CHECK_FALSE(first->read(tensor, 0, data));
+        CHECK_FALSE(first->bytes(tensor));
+        CHECK(second.read(tensor, 0, data));
+        // A range past the data says where it ends.
+        data.resize(tensor.size_bytes + 5);
+        CHECK(second.read(tensor, 0, data).error().found.number() == tensor.size_bytes + 5);
+    }
+}
+
 TEST_CASE("a file says the same mapped and owned", "[file]") {
     for (const auto& builder : {cria_test::tiny_llama(), cria_test::tiny_llama_spm(), cria_test::one_of_each(), gguf_builder()}) {
         const auto bytes = builder.build();

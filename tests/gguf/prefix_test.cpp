@@ -122,3 +122,32 @@ TEST_CASE("a header of a file larger than memory can be read from its prefix", "
     REQUIRE(parsed);
     CHECK(parsed->tensors()[0].size_bytes == 4 * elements);
 }
+
+TEST_CASE("a length above the policy is refused before its bytes are asked for", "[prefix]") {
+    // A key of 30 GiB, in a file that could hold it.
+    std::vector<std::byte> bytes = gguf_builder().stated_keys(1).build();
+    bytes.resize(24);
+    for (const unsigned byte : {0x00, 0x00, 0x00, 0x80, 0x07, 0x00, 0x00, 0x00}) bytes.push_back(static_cast<std::byte>(byte));
+    const auto parsed = parse_prefix(bytes, std::uint64_t{1} << 40U);
+    REQUIRE_FALSE(parsed);
+    // Nothing of the key is in hand, and the minimum size of one key is asked for first.
+    const auto with_room = [&] {
+        bytes.resize(100);
+        return parse_prefix(bytes, std::uint64_t{1} << 40U);
+    }();
+    REQUIRE_FALSE(with_room);
+    CHECK(with_room.error().code == errc::limit_exceeded);
+    CHECK(with_room.error().offset == 24);
+}
+
+TEST_CASE("the header as a whole has a limit", "[prefix]") {
+    const auto file = gguf_builder().key("text", std::string(1000, 'x')).lay_out();
+    cria::gguf::policy rules;
+    rules.max_header_bytes = file.header_bytes;
+    CHECK(cria::gguf::parse(file.bytes, rules));
+    rules.max_header_bytes = file.header_bytes - 1;
+    const auto refused = cria::gguf::parse(file.bytes, rules);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::limit_exceeded);
+    CHECK(refused.error().subject.view() == "text");
+}
