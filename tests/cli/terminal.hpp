@@ -20,6 +20,13 @@
 
 namespace cria_test {
 
+/// Whether there are pseudo-terminals to run a program on: a bare container may have no /dev/pts.
+inline auto has_terminals() -> bool {
+    const int opened = ::posix_openpt(O_RDWR | O_NOCTTY);
+    if (opened >= 0) ::close(opened);
+    return opened >= 0;
+}
+
 /// A program with a pipe into it and a pipe (or pseudo-terminals) out of it.
 class running_program {
 public:

@@ -22,6 +22,7 @@ auto on_terminal(std::vector<std::string> arguments, const std::vector<std::stri
 }  // namespace
 
 TEST_CASE("colours appear on a terminal, and not under NO_COLOR, on a dumb terminal or in a pipe") {
+    if (!has_terminals()) return skip("no pseudo-terminals on this system");
     const model_file model(tiny_llama());
     const std::vector<std::string> info = {"info", model.path()};
     const std::vector<std::string> wrong = {"info", model.path() + ".none"};
@@ -71,6 +72,7 @@ TEST_CASE("--stream shows a character as soon as its last byte is there, and not
 }
 
 TEST_CASE("work over one second shows a progress line on a terminal, and takes it away again") {
+    if (!has_terminals()) return skip("no pseudo-terminals on this system");
     const model_file model(tiny_llama());
     running_program program({CRIA_CLI, "tokenize", model.path(), "--jsonl"}, streams::terminal, {"TERM=xterm", "NO_COLOR="});
     REQUIRE(program.started());
