@@ -2,9 +2,14 @@
 #ifndef CRIA_IO_HPP
 #define CRIA_IO_HPP
 
-// Files as read-only bytes.
+// Files: as read-only bytes, as sources of reads at any place, written whole or not at all, patched in place.
 
+#include "cria/io/byte_source.hpp"
 #include "cria/io/mapped_file.hpp"
 #include "cria/io/native_file.hpp"
+#include "cria/io/output_file.hpp"
+#include "cria/io/patch_file.hpp"
+#include "cria/io/stdio_source.hpp"
+#include "cria/io/system.hpp"
 
 #endif  // CRIA_IO_HPP

@@ -130,3 +130,15 @@ TEST_CASE("bytes are whole blocks, or nothing", "[tensor_type]") {
     CHECK_FALSE(bytes_of(cria::geometry{}, 32));
     static_assert(bytes_of({"own", 10, 3}, 20) == std::uint64_t{6});
 }
+
+TEST_CASE("a caller's type is found by its id, the last one first", "[tensor_type]") {
+    constexpr auto own = static_cast<tensor_type>(200);
+    static constexpr cria::user_type types[] = {{own, {"first", 32, 18}}, {tensor_type::q2_0, {"q2_0", 128, 34}}, {own, {"last", 64, 34}, 4}};
+    static_assert(cria::find_user_type(types, own) == &types[2]);
+    static_assert(cria::find_user_type(types, tensor_type::q2_0) == &types[1]);
+    static_assert(cria::find_user_type(types, tensor_type::q4_0) == nullptr);
+    static_assert(cria::find_user_type({}, own) == nullptr);
+    CHECK(cria::find_user_type(types, own)->extra_bytes_per_row == 4);
+    CHECK(cria::find_user_type(types, own)->layout.name == "last");
+    CHECK(types[0].extra_bytes_per_row == 0);
+}

@@ -2,6 +2,7 @@
 #include "cria/io/mapped_file.hpp"
 
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 #include <limits>
 #include <string>
@@ -146,7 +147,155 @@ TEST_CASE("advice is taken for any range of the file, and refused beyond it", "[
     CHECK(owned->advise(0, 20001, io::advice::will_need).error().code == errc::out_of_range);
 }
 
+TEST_CASE("a window is its bytes of the file, wherever it starts and ends", "[mapped_file]") {
+    const auto bytes = numbered_bytes(200000);
+    const temp_file on_disk(bytes);
+    // Around pages, and around the 64 KiB that Windows maps in.
+    for (const std::uint64_t offset : {0U, 1U, 4095U, 4096U, 4097U, 65535U, 65536U, 65537U, 131071U, 199999U}) {
+        for (const std::uint64_t size : {1U, 2U, 4096U, 70000U, 200000U}) {
+            if (offset + size > bytes.size()) continue;
+            for (const auto how : {io::access::mapped, io::access::owned}) {
+                CAPTURE(offset, size, how == io::access::owned);
+                auto file = io::native_file::open(on_disk.path());
+                REQUIRE(file);
+                auto window = io::mapped_file::open_window(*std::move(file), offset, size, {.how = how, .expect = io::advice::will_need, .max_bytes = size});
+                REQUIRE(window);
+                CHECK_FALSE(file->is_open());
+                CHECK(window->how() == how);
+                CHECK(window->size_bytes() == size);
+                CHECK(window->offset_bytes() == offset);
+                CHECK(window->file().size_bytes() == bytes.size());
+                const auto expected = cria::byte_view(bytes).subspan(offset, size);
+                CHECK(same(window->bytes(), expected));
+                const cria::byte_view view = window->bytes();
+                io::mapped_file moved = *std::move(window);
+                io::mapped_file assigned;
+                assigned = std::move(moved);
+                CHECK(assigned.offset_bytes() == offset);
+                CHECK(same(view, expected));
+            }
+        }
+    }
+}
+
+TEST_CASE("a window's mapping is given back whole, a thousand times over", "[mapped_file]") {
+    const temp_file on_disk(numbered_bytes(200000));
+    const auto mappings = [] {
+        std::size_t lines = 0;
+        if (std::FILE* const maps = std::fopen("/proc/self/maps", "r")) {
+            for (int c = 0; (c = std::fgetc(maps)) != EOF;) lines += c == '\n';
+            std::fclose(maps);
+        }
+        return lines;
+    };
+    const std::size_t before = mappings();
+    for (int i = 0; i < 1000; ++i) {
+        auto file = io::native_file::open(on_disk.path());
+        REQUIRE(file);
+        REQUIRE(io::mapped_file::open_window(*std::move(file), 70001, 70000));
+    }
+    CHECK(mappings() < before + 50);  // 0 where there is no such file to ask
+}
+
+TEST_CASE("a window past the end of the file, or of no bytes, is refused", "[mapped_file]") {
+    const temp_file on_disk(numbered_bytes(10000));
+    constexpr std::uint64_t largest = (std::numeric_limits<std::uint64_t>::max)();
+    const auto refused = [&](std::uint64_t offset, std::uint64_t size, io::open_options options = {}) {
+        auto file = io::native_file::open(on_disk.path());
+        const auto window = io::mapped_file::open_window(*std::move(file), offset, size, options);
+        return window ? cria::error{} : window.error();
+    };
+    for (const auto how : {io::access::mapped, io::access::owned}) {
+        for (const auto& [offset, size] : {std::pair{std::uint64_t{0}, std::uint64_t{10001}}, {9999U, 2U}, {10000U, 1U}, {10001U, 0U}, {largest, 1U}, {1U, largest}, {largest, largest}}) {
+            CAPTURE(offset, size);
+            const auto why = refused(offset, size, {.how = how});
+            CHECK(why.code == errc::out_of_range);
+            CHECK(why.offset == offset);
+            CHECK(why.found.number() == 10000);
+        }
+        CHECK(refused(0, 0, {.how = how}).code == errc::empty_file);
+        CHECK(refused(5000, 0, {.how = how}).sentence() == "window is empty");
+        CHECK(refused(10000, 0, {.how = how}).code == errc::empty_file);
+        CHECK(refused(10, 101, {.how = how, .max_bytes = 100}).code == errc::too_large);  // the window counts, not the file
+    }
+}
+
+TEST_CASE("advice about a window counts from its start", "[mapped_file]") {
+    const auto bytes = numbered_bytes(200000);
+    const temp_file on_disk(bytes);
+    auto file = io::native_file::open(on_disk.path());
+    REQUIRE(file);
+    const auto window = io::mapped_file::open_window(*std::move(file), 70001, 50000);
+    REQUIRE(window);
+    for (const auto advice : {io::advice::normal, io::advice::sequential, io::advice::random, io::advice::will_need, io::advice::dont_need}) {
+        for (const auto& [offset, size] : {std::pair{0U, 50000U}, std::pair{0U, 1U}, std::pair{1U, 4096U}, std::pair{49999U, 1U}, std::pair{50000U, 0U}}) {
+            CAPTURE(offset, size);
+            const auto taken = window->advise(offset, size, advice);
+            CHECK((taken || taken.error().code == errc::unsupported_feature));
+        }
+        CHECK(window->advise(0, 50001, advice).error().code == errc::out_of_range);
+        CHECK(window->advise(70001, 1, advice).error().code == errc::out_of_range);
+    }
+    CHECK(same(window->bytes(), cria::byte_view(bytes).subspan(70001, 50000)));
+}
+
 #if !defined(_WIN32)
+
+TEST_CASE("a window far inside a file is read alone", "[mapped_file]") {
+    const temp_folder folder;
+    const auto path = folder.write("sparse", "first");
+    constexpr std::uint64_t size = std::uint64_t{8} << 30U;
+    if (::truncate(path.c_str(), static_cast<off_t>(size)) != 0) return cria_test::skip("this file system has no room for a sparse file");
+    for (const auto how : {io::access::mapped, io::access::owned}) {
+        auto file = io::native_file::open(path);
+        REQUIRE(file);
+        const auto window = io::mapped_file::open_window(*std::move(file), size - 100001, 100001, {.how = how, .max_bytes = 100001});
+        REQUIRE(window);
+        CHECK(window->bytes().back() == std::byte{0});
+    }
+}
+
+TEST_CASE("a file that shrinks before its window is read is file_changed", "[mapped_file]") {
+    const temp_file on_disk(numbered_bytes(100000));
+    auto file = io::native_file::open(on_disk.path());
+    REQUIRE(file);
+    REQUIRE(::truncate(on_disk.path().c_str(), 60000) == 0);
+    const auto window = io::mapped_file::open_window(*std::move(file), 50001, 20000, {.how = io::access::owned});
+    REQUIRE_FALSE(window);
+    CHECK(window.error().code == errc::file_changed);
+    CHECK(window.error().offset == 60000);
+}
+
+TEST_CASE("a mapped window: pages that are gone raise SIGBUS, the page with the end reads as zeros behind it", "[mapped_file]") {
+    const auto bytes = numbered_bytes(1000000);
+    const temp_file on_disk(bytes);
+    auto file = io::native_file::open(on_disk.path());
+    REQUIRE(file);
+    const auto window = io::mapped_file::open_window(*std::move(file), 5001, 900000);
+    REQUIRE(window);
+    const auto dies_of = [&](std::size_t at) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            std::signal(SIGBUS, SIG_DFL);
+            const rlimit no_core{0, 0};
+            ::setrlimit(RLIMIT_CORE, &no_core);
+            const volatile std::byte* const touched = window->bytes().data() + at;
+            ::_exit(*touched == std::byte{0} ? 0 : 1);
+        }
+        int status = 0;
+        if (child < 0 || ::waitpid(child, &status, 0) != child) return -1;
+        return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    };
+    // To behind the window's end: it has lost nothing.
+    REQUIRE(::truncate(on_disk.path().c_str(), 905001) == 0);
+    CHECK(same(window->bytes(), cria::byte_view(bytes).subspan(5001, 900000)));
+    REQUIRE(::truncate(on_disk.path().c_str(), 8193) == 0);
+    CHECK(window->bytes()[0] == bytes[5001]);
+    CHECK(window->bytes()[8192 - 5001] == bytes[8192]);
+    CHECK(window->bytes()[8193 - 5001] == std::byte{0});
+    CHECK(dies_of(500000) == SIGBUS);
+    CHECK(dies_of(0) == 0);
+}
 
 TEST_CASE("a sparse file of 8 GiB maps at once and without memory", "[mapped_file]") {
     const temp_folder folder;
@@ -234,5 +383,9 @@ TEST_CASE("a mapped file outlives its name", "[mapped_file]") {
     REQUIRE(::unlink(on_disk.path().c_str()) == 0);
     CHECK(same(mapped->bytes(), bytes));
 }
+
+#else
+
+TEST_CASE("a mapped file under POSIX: sparse, too big, shortened, unlinked", "[mapped_file]") { cria_test::skip("this system is not POSIX"); }
 
 #endif

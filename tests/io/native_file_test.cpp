@@ -147,7 +147,113 @@ TEST_CASE("moving passes the open file on, and closes what was there", "[native_
     static_assert(!std::is_copy_constructible_v<io::native_file> && std::is_nothrow_move_assignable_v<io::native_file>);
 }
 
-#if !defined(_WIN32)
+#if defined(_WIN32)
+
+TEST_CASE("a HANDLE is taken over or duplicated; what is no file is refused", "[native_file]") {
+    const temp_folder folder;
+    const auto path = folder.write("f", "0123456789");
+    auto opened = io::native_file::open(path);
+    REQUIRE(opened);
+    const auto twin = io::native_file::duplicate(opened->native_handle(), "twin");
+    REQUIRE(twin);
+    CHECK(twin->native_handle() != opened->native_handle());
+    *opened = io::native_file();
+    CHECK(text_at(*twin, 3, 4) == "3456");
+    CHECK(twin->name() == "twin");
+
+    const HANDLE overlapped = CreateFileA(path.c_str(), GENERIC_READ, FILE_SHARE_READ, nullptr, OPEN_EXISTING, FILE_FLAG_OVERLAPPED, nullptr);
+    const auto adopted = io::native_file::adopt(overlapped, "overlapped");
+    REQUIRE(adopted);
+    CHECK(text_at(*adopted, 3, 4) == "3456");
+    CHECK(text_at(*adopted, 9, 2) == "file_changed");
+
+    const HANDLE directory = CreateFileA(folder.path().c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, nullptr);
+    CHECK(io::native_file::adopt(directory, "directory").error().code == errc::is_directory);
+    for (const HANDLE none : {INVALID_HANDLE_VALUE, HANDLE{nullptr}}) {
+        CHECK(io::native_file::adopt(none, "none").error().code == errc::invalid_argument);
+        CHECK(io::native_file::duplicate(none, "none").error().code == errc::invalid_argument);
+    }
+}
+
+#else
+
+TEST_CASE("a file that is open already is taken over, wherever its position stands", "[native_file]") {
+    const temp_folder folder;
+    const auto path = folder.write("f", "0123456789");
+    const int handle = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    REQUIRE(handle >= 0);
+    REQUIRE(::lseek(handle, 7, SEEK_SET) == 7);
+    {
+        const auto file = io::native_file::adopt(handle, "from outside");
+        REQUIRE(file);
+        CHECK(file->native_handle() == handle);
+        CHECK(file->size_bytes() == 10);
+        CHECK(file->name() == "from outside");
+        CHECK(file->path() == "from outside");
+        CHECK(text_at(*file, 0, 10) == "0123456789");
+        CHECK(::lseek(handle, 0, SEEK_CUR) == 7);
+        std::byte out[1];
+        CHECK(file->read(10, out).error().subject.view() == "from outside");
+    }
+    CHECK(::fcntl(handle, F_GETFD) == -1);  // closed with its owner
+}
+
+TEST_CASE("a duplicate leaves the caller his handle, and children none", "[native_file]") {
+    const temp_folder folder;
+    const int handle = ::open(folder.write("f", "0123456789").c_str(), O_RDWR | O_CLOEXEC);
+    REQUIRE(handle >= 0);
+    {
+        const auto file = io::native_file::duplicate(handle, "twin");
+        REQUIRE(file);
+        CHECK(file->native_handle() != handle);
+        CHECK((::fcntl(file->native_handle(), F_GETFD) & FD_CLOEXEC) != 0);
+        CHECK(text_at(*file, 3, 4) == "3456");
+    }
+    CHECK(::fcntl(handle, F_GETFD) != -1);
+    auto outlives = io::native_file::duplicate(handle, "twin");
+    REQUIRE(outlives);
+    REQUIRE(::close(handle) == 0);
+    CHECK(text_at(*outlives, 3, 4) == "3456");
+}
+
+TEST_CASE("what is no readable regular file is refused as a handle, and closed where it was handed over", "[native_file]") {
+    const temp_folder folder;
+    const auto file = folder.write("f", "x");
+    struct wrong {
+        const char* what;
+        int handle;
+        errc code;
+    };
+    int pipe[2];
+    REQUIRE(::pipe(pipe) == 0);
+    const wrong all[] = {
+        {"a directory", ::open(folder.path().c_str(), O_RDONLY), errc::is_directory},
+        {"a pipe", pipe[0], errc::not_a_file},
+        {"a device", ::open("/dev/null", O_RDONLY), errc::not_a_file},
+        {"for writing alone", ::open(file.c_str(), O_WRONLY), errc::permission_denied},
+#if defined(O_PATH)
+        {"a place in the tree", ::open(file.c_str(), O_PATH), errc::permission_denied},
+#endif
+    };
+    for (const auto& [what, handle, code] : all) {
+        CAPTURE(what);
+        REQUIRE(handle >= 0);
+        const auto copied = io::native_file::duplicate(handle, "handle");
+        REQUIRE_FALSE(copied);
+        CHECK(copied.error().code == code);
+        CHECK(copied.error().subject.view() == "handle");
+        CHECK(::fcntl(handle, F_GETFD) != -1);
+        const auto adopted = io::native_file::adopt(handle, "handle");
+        REQUIRE_FALSE(adopted);
+        CHECK(adopted.error().code == code);
+        CHECK(::fcntl(handle, F_GETFD) == -1);
+    }
+    ::close(pipe[1]);
+    for (const int closed : {-1, pipe[1]}) {
+        CHECK(io::native_file::adopt(closed, "handle").error().code == errc::invalid_argument);
+        CHECK(io::native_file::duplicate(closed, "handle").error().code == errc::invalid_argument);
+    }
+}
 
 TEST_CASE("pipes, sockets and devices are no files, and opening them does not wait", "[native_file]") {
     const temp_folder folder;

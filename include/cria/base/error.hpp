@@ -28,13 +28,15 @@ enum class errc : std::uint16_t {
     output_too_small,   ///< the caller's output cannot hold the result; error::expected says what is needed
     // the file as a thing
     file_not_found,     ///< nothing has this name
-    permission_denied,  ///< it exists, and may not be read
+    permission_denied,  ///< it exists, and may not be read or written
     is_directory,       ///< the name belongs to a directory
     not_a_file,         ///< a device, pipe or socket: nothing that has a size
     empty_file,         ///< zero bytes
     too_large,          ///< does not fit the address space or the caller's limit
     io_error,           ///< the operating system failed; error::native says how
     file_changed,       ///< the file is not the one that was opened: it shrank, or was written to
+    file_exists,        ///< the name is taken, and what has it was not to be replaced
+    disk_full,          ///< no space, or no quota, left where the file is written
     not_mapped,         ///< a view was asked for, and this access mode holds none
     // the container's bytes
     bad_magic,            ///< not a GGUF file
@@ -49,6 +51,9 @@ enum class errc : std::uint16_t {
     data_out_of_bounds,   ///< a tensor's data reaches past the end of the file
     data_overlap,         ///< two tensors claim the same bytes
     unsupported_feature,  ///< legal, and not read by this version of the library
+    // several files that are one model
+    missing_shard,  ///< a file of the set is not there
+    foreign_shard,  ///< a file is there, and is not of this set
     // metadata and tensors asked for
     missing_key,      ///< no such metadata key
     wrong_type,       ///< the value has another type than the one asked for
@@ -158,6 +163,8 @@ constexpr auto name_of(errc code) noexcept -> const char* {
         case errc::too_large: return "too_large";
         case errc::io_error: return "io_error";
         case errc::file_changed: return "file_changed";
+        case errc::file_exists: return "file_exists";
+        case errc::disk_full: return "disk_full";
         case errc::not_mapped: return "not_mapped";
         case errc::bad_magic: return "bad_magic";
         case errc::unsupported_version: return "unsupported_version";
@@ -171,6 +178,8 @@ constexpr auto name_of(errc code) noexcept -> const char* {
         case errc::data_out_of_bounds: return "data_out_of_bounds";
         case errc::data_overlap: return "data_overlap";
         case errc::unsupported_feature: return "unsupported_feature";
+        case errc::missing_shard: return "missing_shard";
+        case errc::foreign_shard: return "foreign_shard";
         case errc::missing_key: return "missing_key";
         case errc::wrong_type: return "wrong_type";
         case errc::out_of_range: return "out_of_range";
@@ -202,6 +211,8 @@ namespace detail {
         case errc::too_large: return "is too large";
         case errc::io_error: return "the operating system reported an error";
         case errc::file_changed: return "file changed while it was in use";
+        case errc::file_exists: return "exists already";
+        case errc::disk_full: return "no space left on the device";
         case errc::not_mapped: return "is not held in memory in this access mode";
         case errc::bad_magic: return "is not a GGUF file";
         case errc::unsupported_version: return "unsupported GGUF version";
@@ -215,6 +226,8 @@ namespace detail {
         case errc::data_out_of_bounds: return "data ends past the end of the file";
         case errc::data_overlap: return "data overlaps another tensor's";
         case errc::unsupported_feature: return "is not supported";
+        case errc::missing_shard: return "shard is missing";
+        case errc::foreign_shard: return "belongs to another set of shards";
         case errc::missing_key: return "no such key";
         case errc::wrong_type: return "has another type";
         case errc::out_of_range: return "is out of range";
@@ -231,10 +244,8 @@ namespace detail {
     return "unknown error";
 }
 
-inline void append_number(std::string& out, std::uint64_t number) { out += std::to_string(number); }
-
 inline void append_value(std::string& out, const error_value& value) {
-    if (value.is_number()) return append_number(out, value.number());
+    if (value.is_number()) return static_cast<void>(out += decimal(value.number()).view());
     append_printable(out, value.text());
 }
 
@@ -245,13 +256,13 @@ inline auto error::sentence() const -> std::string {
     const bool has_offset = offset != no_offset;
     if (code == errc::truncated && reason == nullptr && has_offset) {  // the offset is the sentence
         out = "file ends at byte ";
-        detail::append_number(out, offset);
+        out += detail::decimal(offset).view();
         return out;
     }
     if (code == errc::data_out_of_bounds && reason == nullptr && expected.is_number() && found.is_number()) {
         out = "data ends ";
         const std::uint64_t past = found.number() - expected.number();
-        detail::append_number(out, past);
+        out += detail::decimal(past).view();
         out += past == 1 ? " byte past the end of the file" : " bytes past the end of the file";
         return out;
     }
@@ -266,7 +277,7 @@ inline auto error::sentence() const -> std::string {
     }
     if (has_offset) {
         out += " at byte ";
-        detail::append_number(out, offset);
+        out += detail::decimal(offset).view();
     }
     if (native != 0) {
         out += " (system error " + std::to_string(native) + ")";

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 // The element types of ggml tensors and how many bytes a block of each takes: the one thing that the
@@ -46,6 +47,16 @@ struct geometry {
 
 /// The name the format once gave a removed id (`q4_2`), or empty. Such tensors have to be quantized anew.
 [[nodiscard]] constexpr auto removed_type_name(tensor_type type) noexcept -> std::string_view;
+
+/// A tensor type that the format's own list lacks: a fork's, known to the caller. It goes by value to whoever reads files.
+struct user_type {
+    tensor_type id{};
+    geometry layout;
+    std::uint32_t extra_bytes_per_row = 0;  ///< a row's own scale, as some forks store it beside the blocks
+};
+
+/// The caller's type with this id, or nullptr. The last one wins.
+[[nodiscard]] constexpr auto find_user_type(std::span<const user_type> types, tensor_type id) noexcept -> const user_type*;
 
 /// The type called `name` (`q4_k`, `f16`; lower case).
 [[nodiscard]] constexpr auto tensor_type_named(std::string_view name) noexcept -> std::optional<tensor_type>;
@@ -89,6 +100,12 @@ constexpr auto removed_type_name(tensor_type type) noexcept -> std::string_view 
         case 38: return "iq4_nl_8_8";
         default: return {};
     }
+}
+
+constexpr auto find_user_type(std::span<const user_type> types, tensor_type id) noexcept -> const user_type* {
+    for (std::size_t i = types.size(); i-- > 0;)
+        if (types[i].id == id) return &types[i];
+    return nullptr;
 }
 
 constexpr auto tensor_type_named(std::string_view name) noexcept -> std::optional<tensor_type> {
