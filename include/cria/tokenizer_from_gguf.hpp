@@ -48,6 +48,8 @@ struct tokenizer_options {
 ///        errc::unsupported_pretokenizer; errc::limit_exceeded; errc::out_of_memory.
 /// Cost:  O(bytes of tokens and merges).
 [[nodiscard]] inline auto tokenizer_from(const gguf::contents& file, const bpe::tokenizer_options& options = {}) -> result<bpe::tokenizer>;
+/// The same from the metadata alone, which a shard set has in its first file.
+[[nodiscard]] inline auto tokenizer_from(const gguf::metadata& metadata, const bpe::tokenizer_options& options = {}) -> result<bpe::tokenizer>;
 
 // ---------------------------------------------------------------------------------------------------
 // implementation
@@ -159,8 +161,8 @@ struct tokenizer_reader {
 
     /// The numbers under `key`, at least one for each token; none where there is no such key.
     [[nodiscard]] auto read_numbers(std::string_view key, bool takes_floats) const -> result<number_array> {
-        const gguf::value* const stored = metadata.find(key);
-        if (stored == nullptr) return number_array{};
+        const auto stored = metadata.find(key);
+        if (!stored) return number_array{};
         CRIA_TRY(const auto numbers, number_array::make(*stored, key, takes_floats));
         if (numbers.size() >= tokens.size()) return numbers;
         return error{errc::invalid_vocabulary, stored->offset_bytes(), key}.because("has fewer elements than there are tokens").expecting(
@@ -202,8 +204,8 @@ struct tokenizer_reader {
         set_default_ids();
         std::size_t n_bad = 0;
         for (const auto& [key, member] : tokenizer_keys::special_keys) {
-            const gguf::value* const stored = metadata.find(key);
-            if (stored == nullptr) continue;
+            const auto stored = metadata.find(key);
+            if (!stored) continue;
             const auto id = stored->as<std::int64_t>(key);
             if (!id && id.error().code != errc::out_of_range) return id.error();
             if (id && has(*id)) settings.special.*member = static_cast<bpe::token_id>(*id);
@@ -245,7 +247,11 @@ struct tokenizer_reader {
 }  // namespace detail
 
 inline auto tokenizer_from(const gguf::contents& file, const bpe::tokenizer_options& options) -> result<bpe::tokenizer> {
-    detail::tokenizer_reader reader{file.metadata()};
+    return tokenizer_from(file.metadata(), options);
+}
+
+inline auto tokenizer_from(const gguf::metadata& metadata, const bpe::tokenizer_options& options) -> result<bpe::tokenizer> {
+    detail::tokenizer_reader reader{metadata};
     CRIA_TRY_VOID(reader.read_kind(options));
     CRIA_TRY_VOID(reader.read_flags());
     CRIA_TRY_VOID(reader.read_arrays());

@@ -2,7 +2,7 @@
 # Compares the includes of the library's headers with the picture of the architecture (docs/architecture.md):
 #
 #   base ─┬─ io ──────────────────────┐
-#         ├─ gguf/{types…parse,writer} ┴─ gguf/{file,shards} ─┐
+#         ├─ gguf/{types…parse}       ┴─ gguf/{file…editor} ──┐
 #         ├─ quant ───────────────────────────────────────────┤
 #         ├─ utf8 ── bpe ─────────────── tokenizer_from_gguf ─┴─ llama ─┐
 #         └─ upload ── gpu ─────────────────────────────────────────────┴─ llama/device_model
@@ -52,7 +52,7 @@ only_in("^(cuda|cub/|thrust/|nvtx).*" "^cria/gpu/")
 function(module_of header out)
   if(header MATCHES "^cria/base/throwing\\.hpp$")
     set(module throwing)
-  elseif(header MATCHES "^cria/gguf/(file|shards)\\.hpp$")
+  elseif(header MATCHES "^cria/gguf/(file|header|shards|check|tensor_data|writer|editor|split)\\.hpp$")
     set(module gguf_file)
   elseif(header MATCHES "^cria/llama/device_model\\.hpp$")
     set(module device_model)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Writes the named GGUF files of the tests into a folder, one file each: seeds for the fuzzers, and samples for
-// trying other readers.
+// trying other readers; and corpus.tsv, which says of each file what it stands for and what each profile makes of it.
 //
 //     cria_write_corpus <folder>
+#include <bit>  // endian
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include "support/gguf_malformed.hpp"
 #include "support/gguf_odd.hpp"
@@ -19,6 +21,17 @@ auto write(const std::string& path, const cria_test::file_bytes& bytes) -> bool 
     return std::fclose(out) == 0 && written;
 }
 
+/// The files written so far, a line each.
+struct index_file {
+    std::string text = "file\trows\tlenient\tstandard\tstrict-ggml\n";
+
+    void add(const std::string& name, const cria_test::named_file& file) {
+        text += name + "\t" + file.rows;
+        for (const auto rules : cria_test::all_profiles) text += "\t" + cria_test::text_of(file.under(rules));
+        text += "\n";
+    }
+};
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -28,11 +41,24 @@ int main(int argc, char** argv) {
     }
     const std::string folder = std::string(argv[1]) + "/";
     bool fine = true;
-    for (const auto& file : cria_test::malformed_files()) fine = write(folder + "malformed_" + file.name + ".gguf", file.bytes) && fine;
-    for (const auto& file : cria_test::cut_files()) fine = write(folder + file.name + ".gguf", file.bytes) && fine;
-    for (const auto& file : cria_test::odd_files()) fine = write(folder + "odd_" + file.name + ".gguf", file.bytes) && fine;
+    index_file index;
+    const auto write_all = [&](const std::vector<cria_test::named_file>& files, const std::string& prefix) {
+        for (const auto& file : files) {
+            const std::string name = prefix + file.name + ".gguf";
+            fine = write(folder + name, file.bytes) && fine;
+            index.add(name, file);
+        }
+    };
+    write_all(cria_test::malformed_files(), "malformed_");
+    write_all(cria_test::cut_files(), "");
+    write_all(cria_test::odd_files(), "odd_");
+    // Their twins in the other byte order.
+    write_all(cria_test::malformed_files(std::endian::big), "big_malformed_");
+    write_all(cria_test::cut_files(std::endian::big), "big_");
+    write_all(cria_test::odd_files(std::endian::big), "big_odd_");
     for (const auto& set : cria_test::malformed_shard_sets())
         for (const auto& [name, bytes] : set.files) fine = write(folder + set.name + "_" + name, bytes) && fine;
+    fine = write(folder + "corpus.tsv", cria_test::bytes_of_text(index.text)) && fine;
     fine = write(folder + "tiny_llama.gguf", cria_test::tiny_llama().build()) && fine;
     fine = write(folder + "tiny_llama_spm.gguf", cria_test::tiny_llama_spm().build()) && fine;
     if (!fine) std::fprintf(stderr, "some files could not be written to %s\n", folder.c_str());

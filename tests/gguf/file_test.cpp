@@ -223,6 +223,75 @@ TEST_CASE("what is no GGUF file is refused with its path or its place", "[file]"
     if (missing.size() < 100) CHECK(file::open(missing).error().message() == missing + ": no such file");
 }
 
+TEST_CASE("a model inside another file opens through a window, and its offsets count from there", "[file]") {
+    const auto model = cria_test::tiny_llama().build();
+    for (const std::size_t before : {std::size_t{0}, std::size_t{1}, std::size_t{4096}, std::size_t{5003}}) {
+        file_bytes archive(before, std::byte{0xEE});
+        archive.insert(archive.end(), model.begin(), model.end());
+        archive.insert(archive.end(), 777, std::byte{0xDD});
+        const temp_file on_disk(archive);
+        for (const auto how : {io::access::mapped, io::access::owned}) {
+            INFO(before);
+            auto native = io::native_file::open(on_disk.path());
+            REQUIRE(native);
+            const auto opened = file::open_window(*std::move(native), before, model.size(), {.how = how});
+            REQUIRE(opened);
+            CHECK(opened->base_offset_bytes() == before);
+            CHECK(opened->size_bytes() == model.size());
+            CHECK(opened->contents().n_warnings() == 0);  // what lies behind the window is none of its bytes
+            for (const auto& tensor : opened->tensors()) {
+                CHECK(same(read_tensor(*opened, tensor), cria::byte_view(model).subspan(tensor.offset_bytes, tensor.size_bytes)));
+                if (how == io::access::mapped) CHECK(same(opened->bytes(tensor).value(), cria::byte_view(model).subspan(tensor.offset_bytes, tensor.size_bytes)));
+                file_bytes raw(tensor.size_bytes);
+                REQUIRE(opened->native().read(opened->base_offset_bytes() + tensor.offset_bytes, raw));
+                CHECK(same(raw, read_tensor(*opened, tensor)));
+            }
+            file_bytes last(1);
+            CHECK(opened->read(model.size() - 1, last));
+            CHECK(opened->read(model.size(), last).error().code == errc::out_of_range);
+        }
+        for (const auto how : {io::access::mapped, io::access::owned}) {
+            auto native = io::native_file::open(on_disk.path());
+            CHECK(file::open_window(*std::move(native), before, archive.size() - before + 1, {.how = how}).error().code == errc::out_of_range);
+        }
+    }
+}
+
+TEST_CASE("a file named like an unfinished download says so when it is too short", "[file]") {
+    const temp_folder folder;
+    auto bytes = cria_test::tiny_llama().build();
+    const auto whole = folder.write("whole.gguf.part", bytes);
+    CHECK(file::open(whole));  // a name alone is no fault
+    bytes.resize(bytes.size() - 100);
+    const auto says = [&](std::string_view name) { return file::open(folder.write(name, bytes)).error(); };
+    CHECK(says("model.gguf").message().find("unfinished") == std::string::npos);
+    for (const std::string_view name : {"model.gguf.part", "model.gguf.crdownload", "model.gguf.incomplete"}) {
+        const auto error = says(name);
+        CHECK(error.code == errc::data_out_of_bounds);
+        CHECK(error.message().find("unfinished download") != std::string::npos);
+        CHECK(error.expected.number() == bytes.size());
+    }
+}
+
+TEST_CASE("a header without its data lists tensors and has no bytes for them", "[file]") {
+    auto bytes = gguf_builder().tensor("w", {1024}, cria::tensor_type::f32).without_data().build();
+    const temp_file on_disk(bytes);
+    auto rules = cria::gguf::policy::of(cria::gguf::profile::lenient);
+    rules.on[cria::gguf::situation::missing_data] = cria::gguf::verdict::warn;
+    for (const auto how : {io::access::mapped, io::access::owned}) {
+        CHECK(file::open(on_disk.path(), {.how = how}).error().code == errc::data_out_of_bounds);
+        const auto opened = file::open(on_disk.path(), {.how = how, .rules = rules});
+        REQUIRE(opened);
+        CHECK_FALSE(opened->contents().has_data());
+        REQUIRE(opened->tensors().size() == 1);
+        const auto& tensor = opened->tensors()[0];
+        CHECK(tensor.size_bytes == 4096);
+        file_bytes out(4096);
+        CHECK(opened->read(tensor, 0, out).error().code == errc::out_of_range);
+        CHECK_FALSE(opened->bytes(tensor));
+    }
+}
+
 TEST_CASE("the policy reaches the parser in both modes", "[file]") {
     const temp_file on_disk(gguf_builder().key("a", true).key("b", true).build());
     for (const auto how : {io::access::mapped, io::access::owned}) CHECK(file::open(on_disk.path(), {.how = how, .rules = {.max_keys = 1}}).error().code == errc::limit_exceeded);
@@ -247,4 +316,6 @@ TEST_CASE("a file that is shortened while it is open and owned says so when data
     REQUIRE(::truncate(on_disk.path().c_str(), 0) == 0);
     CHECK(opened->tensors().find("w") == &tensor);
 }
+#else
+TEST_CASE("a file under POSIX that is shortened while it is open and owned", "[file]") { cria_test::skip("this system is not POSIX"); }
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The body of the fuzzer (tests/fuzz) on the named files, and on what a few thousand random changes make of them.
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -19,9 +20,15 @@ auto verdict(cria::byte_view bytes) -> std::string {
 }
 
 auto corpus() -> std::vector<cria_test::named_file> {
-    std::vector<cria_test::named_file> files = cria_test::malformed_files();
-    for (auto& file : cria_test::odd_files()) files.push_back(std::move(file));
-    for (auto& file : cria_test::cut_files()) files.push_back(std::move(file));
+    std::vector<cria_test::named_file> files;
+    const auto add = [&](std::vector<cria_test::named_file> more) {
+        for (auto& file : more) files.push_back(std::move(file));
+    };
+    for (const auto order : {std::endian::little, std::endian::big}) {
+        add(cria_test::malformed_files(order));
+        add(cria_test::odd_files(order));
+        add(cria_test::cut_files(order));
+    }
     files.push_back({"tiny_llama", cria_test::tiny_llama().build()});
     files.push_back({"tiny_llama_spm", cria_test::tiny_llama_spm().build()});
     for (auto& set : cria_test::malformed_shard_sets())

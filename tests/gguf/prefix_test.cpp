@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // gguf::parse_prefix: a header read piece by piece.
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "support/catch.hpp"
 #include "support/gguf_builder.hpp"
 #include "support/gguf_malformed.hpp"
+#include "support/gguf_odd.hpp"
 #include "support/tiny_models.hpp"
 #include "support/walk.hpp"
 
@@ -65,26 +67,92 @@ TEST_CASE("following what a prefix asks for reaches the contents", "[prefix]") {
     }
 }
 
-TEST_CASE("a prefix of a malformed file is never taken for a whole one", "[prefix]") {
-    for (const auto& file : cria_test::malformed_files()) {
-        if (!file.refusal || file.bytes.size() > 4096) continue;
-        INFO(file.name);
-        const auto verdict = parse(file.bytes);
-        REQUIRE_FALSE(verdict);
-        for (std::size_t n = 0; n <= file.bytes.size(); ++n) {
-            CAPTURE(n);
-            const auto parsed = parse_prefix(prefix_of(file.bytes, n), file.bytes.size());
-            REQUIRE_FALSE(parsed);
-            // Either more bytes are needed, of those that there are; or it is known already what the whole file would be refused for.
-            if (parsed.error().code == errc::incomplete) {
-                REQUIRE(n < file.bytes.size());
-                REQUIRE(parsed.error().expected.number() > n);
-                REQUIRE(parsed.error().expected.number() <= file.bytes.size());
-            } else {
-                REQUIRE(parsed.error().message() == verdict.error().message());
+namespace {
+
+/// What parse_prefix() says about every beginning of a file, held against what parse() says about the whole of it.
+void check_prefixes(const cria_test::file_bytes& whole, const cria::gguf::policy& rules) {
+    const auto verdict = parse(whole, rules);
+    for (std::size_t n = 0; n <= whole.size(); ++n) {
+        CAPTURE(n);
+        const auto parsed = parse_prefix(prefix_of(whole, n), whole.size(), rules);
+        if (parsed) {
+            REQUIRE(verdict);
+            REQUIRE(n >= verdict->header_bytes());
+            REQUIRE(parsed->metadata().size() == verdict->metadata().size());
+            REQUIRE(parsed->tensors().size() == verdict->tensors().size());
+            REQUIRE(parsed->encoding() == verdict->encoding());
+            REQUIRE(parsed->has_data() == verdict->has_data());
+            // All but padding that is not in hand yet, which is not worth asking for.
+            if (n >= verdict->data_offset_bytes() || n == whole.size()) REQUIRE(parsed->n_warnings() == verdict->n_warnings());
+            for (std::size_t i = 0; i < verdict->tensors().size(); ++i) {
+                REQUIRE(parsed->tensors()[i].offset_bytes == verdict->tensors()[i].offset_bytes);
+                REQUIRE(parsed->tensors()[i].size_bytes == verdict->tensors()[i].size_bytes);
+            }
+        } else if (parsed.error().code == errc::incomplete) {
+            // More bytes are needed, of those that there are, and never once the header is whole.
+            REQUIRE(n < whole.size());
+            REQUIRE(parsed.error().expected.number() > n);
+            REQUIRE(parsed.error().expected.number() <= whole.size());
+            if (verdict && rules.on[cria::gguf::situation::nonzero_padding] != cria::gguf::verdict::reject) REQUIRE(n < verdict->header_bytes());
+        } else {
+            // It is known already what the whole file would be refused for.
+            REQUIRE_FALSE(verdict);
+            REQUIRE(parsed.error().code == verdict.error().code);
+            REQUIRE(parsed.error().offset == verdict.error().offset);
+            REQUIRE(parsed.error().subject.view() == verdict.error().subject.view());
+            // Of a file that is no GGUF the first bytes say that, and more of them may say what it is instead.
+            if (parsed.error().code != errc::bad_magic) REQUIRE(parsed.error().message() == verdict.error().message());
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE("every prefix of every named file says what the whole file says, or asks for more of it", "[prefix]") {
+    for (const auto order : {std::endian::little, std::endian::big}) {
+        auto files = cria_test::malformed_files(order);
+        for (auto& file : cria_test::odd_files(order)) files.push_back(std::move(file));
+        for (const auto& file : files) {
+            if (file.bytes.size() > 2000) continue;
+            for (const auto profile : cria_test::all_profiles) {
+                if (order == std::endian::big && profile != cria::gguf::profile::standard) continue;
+                INFO(file.name << " under " << cria::gguf::name_of(profile));
+                check_prefixes(file.bytes, cria::gguf::policy::of(profile));
             }
         }
     }
+}
+
+TEST_CASE("every prefix of old, big-endian and nested files says what the whole file says", "[prefix]") {
+    for (const auto& start : {gguf_builder(1), gguf_builder(1).terminated(), gguf_builder(2).terminated(), gguf_builder(3, std::endian::big)}) {
+        const auto inner = start.array_bytes(std::vector<std::string>{"a", "", "bc"});
+        const auto bytes = gguf_builder(start)
+                               .key("text", "value")
+                               .nested("nested", {start.nested_bytes({inner, start.array_bytes(std::vector<std::uint16_t>{1, 2})}), inner})
+                               .tensor("w", {2, 3}, cria::tensor_type::f32)
+                               .tensor("u", {3}, static_cast<cria::tensor_type>(99), cria_test::file_bytes(5))
+                               .build();
+        REQUIRE(parse(bytes));
+        check_prefixes(bytes, {});
+    }
+}
+
+TEST_CASE("a prefix whose padding has yet to be looked at is not accepted by a policy that refuses some of it", "[prefix]") {
+    cria::gguf::policy rules;
+    rules.on[cria::gguf::situation::nonzero_padding] = cria::gguf::verdict::reject;
+    for (const auto& builder : {cria_test::one_of_each(), cria_test::one_of_each().padding_byte(std::byte{0xAA}), gguf_builder().key("no", "tensors")}) check_prefixes(builder.build(), rules);
+}
+
+TEST_CASE("a string of an array that is above the policy is refused before its bytes are asked for", "[prefix]") {
+    const auto whole = gguf_builder().array("t", std::vector<std::string>{"a", std::string(1000, 'x')}).build();
+    cria::gguf::policy rules;
+    rules.max_string_bytes = 999;
+    const std::size_t behind_its_length = whole.size() - 1000;
+    const auto refused = parse_prefix(prefix_of(whole, behind_its_length), whole.size(), rules);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::limit_exceeded);
+    CHECK(refused.error().offset == behind_its_length - 8);
+    CHECK(refused.error().message() == parse(whole, rules).error().message());
 }
 
 TEST_CASE("a prefix knows at once that a count or a length cannot be true", "[prefix]") {

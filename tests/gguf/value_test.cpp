@@ -2,6 +2,7 @@
 #include "cria/gguf/value.hpp"
 
 #include <cmath>
+#include <concepts>  // same_as
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -36,7 +37,7 @@ template <> constexpr std::string_view allowed<std::uint32_t> = "1 0 1 0 1 0 0 0
 template <> constexpr std::string_view allowed<std::int32_t> =  "1 1 1 1 0 1 0 0 0 0 0";
 template <> constexpr std::string_view allowed<std::uint64_t> = "1 0 1 0 1 0 0 0 1 0 0";
 template <> constexpr std::string_view allowed<std::int64_t> =  "1 1 1 1 1 1 0 0 0 1 0";
-template <> constexpr std::string_view allowed<long long> =     "1 1 1 1 1 1 0 0 0 1 0";
+template <std::same_as<long long> T> constexpr std::string_view allowed<T> = "1 1 1 1 1 1 0 0 0 1 0";  // on some systems std::int64_t itself
 template <> constexpr std::string_view allowed<float> =         "0 0 0 0 0 0 1 0 0 0 0";
 template <> constexpr std::string_view allowed<double> =        "0 0 0 0 0 0 1 0 0 0 1";
 
@@ -141,8 +142,8 @@ void check_type(const every_number& file, const cria::gguf::metadata& metadata) 
         const stored_number& stored = file.stored[i];
         const std::string key = std::to_string(i);
         CAPTURE(stored.type, stored.negative, stored.magnitude, stored.real, sizeof(T));
-        const cria::gguf::value* const value = metadata.find(key);
-        REQUIRE(value != nullptr);
+        const auto value = metadata.find(key);
+        REQUIRE(value);
 
         const auto got = metadata.get<T>(key);
         CHECK(got.has_value() == is_allowed<T>(stored.type));
@@ -247,9 +248,9 @@ TEST_CASE("a value says where it is, of what type, and how many", "[value]") {
     REQUIRE(parsed);
     const auto& metadata = parsed->metadata();
     const auto is_at = [&](const char* key, std::uint64_t behind_type, std::size_t size) {
-        const auto* const value = metadata.find(key);
+        const auto value = metadata.find(key);
         const std::uint64_t at = file.keys.at(key).value + behind_type;
-        return value != nullptr && value->offset_bytes() == at && value->bytes().data() == file.bytes.data() + at && value->bytes().size() == size;
+        return value && value->offset_bytes() == at && value->bytes().data() == file.bytes.data() + at && value->bytes().size() == size;
     };
     CHECK(is_at("n", 0, 2));
     CHECK(is_at("s", 8, 3));

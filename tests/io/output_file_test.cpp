@@ -622,6 +622,50 @@ TEST_CASE("a folder that may not be written is permission_denied", "[output_file
     CHECK(names_in(folder.path()) == "f");
 }
 
+TEST_CASE("a watcher hears of every piece, and its error ends the file without a trace", "[output_file]") {
+    struct watched {
+        std::uint64_t seen = 0;
+        std::uint64_t calls = 0;
+        std::uint64_t most = ~std::uint64_t{0};
+        static auto look(void* self, std::uint64_t bytes) -> result<void> {
+            auto& me = *static_cast<watched*>(self);
+            if (bytes < me.seen) return cria::error{errc::invalid_value, "watch"};
+            me.seen = bytes;
+            ++me.calls;
+            if (bytes > me.most) return cria::error{errc::io_error, "given up"};
+            return {};
+        }
+    };
+    const temp_folder folder;
+    const auto path = folder.write("f", "old");
+    const std::uint64_t size = (std::uint64_t{40} << 20U) + 1;
+    const auto source_path = folder.write("source", "");
+    std::filesystem::resize_file(source_path, size);
+    const auto source = io::native_file::open(source_path);
+    REQUIRE(source);
+    const auto write = [&](watched& watcher) -> result<void> {
+        CRIA_TRY(auto file, io::output_file::create(path, {.sync = false, .watch = watched::look, .watcher = &watcher}));
+        CRIA_TRY_VOID(file.append(as_bytes(numbered(100))));
+        CRIA_TRY_VOID(file.append_from(*source, 0, size));
+        CRIA_TRY_VOID(file.append_pulled(std::uint64_t{3} << 20U, [](std::uint64_t, std::span<std::byte> out) -> result<void> {
+            for (std::byte& each : out) each = std::byte{1};
+            return {};
+        }));
+        return file.commit();
+    };
+    watched little;
+    little.most = std::uint64_t{20} << 20U;
+    CHECK(code_of(write(little)) == "io_error");
+    CHECK(little.seen <= (std::uint64_t{33} << 20U));
+    CHECK(contents(path) == "old");
+    CHECK(names_in(folder.path()) == "f source");
+    watched all;
+    REQUIRE(write(all));
+    CHECK(all.seen == 100 + size + (std::uint64_t{3} << 20U));
+    CHECK(all.seen == std::filesystem::file_size(path));
+    CHECK(all.calls >= 1 + 3 + 3);
+}
+
 TEST_CASE("a limit on the size of files is too_large, and the old file stays", "[output_file]") {
     const temp_folder folder;
     const auto path = folder.write("f", "old");

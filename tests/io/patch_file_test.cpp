@@ -118,6 +118,6 @@ TEST_CASE("a file that may not be written is permission_denied", "[patch_file]")
 
 #else
 
-TEST_CASE("a patched file under POSIX: permissions", "[patch_file]") { cria_test::skip("this system is not POSIX"); }
+TEST_CASE("a patched file under POSIX: mappings and permissions", "[patch_file]") { cria_test::skip("this system is not POSIX"); }
 
 #endif

@@ -195,6 +195,6 @@ TEST_CASE("a stream's offsets have 64 bits", "[stdio_source]") {
 
 #else
 
-TEST_CASE("a stdio source under POSIX: pipes, devices, large files", "[stdio_source]") { cria_test::skip("this system is not POSIX"); }
+TEST_CASE("a stdio source under POSIX: streams without places, shrinking and large files", "[stdio_source]") { cria_test::skip("this system is not POSIX"); }
 
 #endif

@@ -33,7 +33,7 @@ auto with_array(std::string_view key, const std::vector<T>& values) -> gguf_buil
 void check_fault(const gguf_builder& built, errc code, const std::string& key, std::uint64_t behind_value = 0) {
     CAPTURE(key);
     const parsed_file file(built);
-    const auto read = llama::hyperparameters_from(file.contents());
+    const auto read = llama::hyperparameters_from(file.contents().metadata());
     REQUIRE_FALSE(read.has_value());
     INFO(read.error().message());
     CHECK(cria::name_of(read.error().code) == std::string_view(cria::name_of(code)));
@@ -45,7 +45,7 @@ void check_fault(const gguf_builder& built, errc code, const std::string& key, s
 void check_absent(const gguf_builder& built, errc code, std::string_view key) {
     CAPTURE(key);
     const parsed_file file(built);
-    const auto read = llama::hyperparameters_from(file.contents());
+    const auto read = llama::hyperparameters_from(file.contents().metadata());
     REQUIRE_FALSE(read.has_value());
     CHECK(cria::name_of(read.error().code) == std::string_view(cria::name_of(code)));
     CHECK(read.error().subject.view() == key);
@@ -56,7 +56,7 @@ void check_absent(const gguf_builder& built, errc code, std::string_view key) {
 template <class F>
 void check_reads(const gguf_builder& built, F&& look) {
     const parsed_file file(built);
-    const auto read = llama::hyperparameters_from(file.contents());
+    const auto read = llama::hyperparameters_from(file.contents().metadata());
     INFO((read ? std::string() : read.error().message()));
     REQUIRE(read.has_value());
     look(*read);
@@ -162,7 +162,7 @@ TEST_CASE("a factor of 0 stands for 1, as in llama.cpp") {
 TEST_CASE("an architecture that is not in the table is unsupported, and named") {
     for (const std::string_view name : {"qwen2", "Llama", "llama2", "", "starcoder"}) {
         const parsed_file file(with("general.architecture", name));
-        const auto read = llama::hyperparameters_from(file.contents());
+        const auto read = llama::hyperparameters_from(file.contents().metadata());
         REQUIRE_FALSE(read.has_value());
         CHECK(read.error().code == errc::unsupported_architecture);
         CHECK(read.error().subject.view() == "general.architecture");
@@ -278,7 +278,7 @@ TEST_CASE("numbers that differ from layer to layer come as arrays") {
 TEST_CASE("an error about a key reads as a sentence") {
     const auto message = [](const gguf_builder& built) {
         const parsed_file file(built);
-        std::string text = llama::hyperparameters_from(file.contents()).error().message();
+        std::string text = llama::hyperparameters_from(file.contents().metadata()).error().message();
         return text.substr(0, text.find(" at byte"));
     };
     CHECK(message(with("llama.block_count", 1000U)) == "llama.block_count: is above the limit, expected 512, found 1000");

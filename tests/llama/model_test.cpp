@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cria/llama/model.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -26,6 +28,35 @@ auto open_error(const gguf_builder& built, const llama::open_options& options = 
     const auto model = llama::open(file.path(), options);
     REQUIRE_FALSE(model.has_value());
     return model.error();
+}
+
+/// The same model as a set of shards: all keys in the first file, tensors dealt out evenly.
+auto shards_of(const gguf_builder& whole, std::uint16_t count) -> std::vector<cria_test::file_bytes> {
+    const auto bytes = whole.build();
+    const auto parsed = cria::gguf::parse(bytes);
+    REQUIRE(parsed.has_value());
+    const auto& tensors = parsed->tensors();
+    gguf_builder keys = whole;
+    for (const auto& of : tensors) keys.without_tensor(of.name);
+    std::vector<cria_test::file_bytes> files;
+    for (std::uint16_t number = 0; number < count; ++number) {
+        gguf_builder file = number == 0 ? keys : gguf_builder();
+        file.key("split.no", number).key("split.count", count).key("split.tensors.count", static_cast<std::int32_t>(tensors.size()));
+        for (std::size_t i = number * tensors.size() / count; i < (number + 1U) * tensors.size() / count; ++i) {
+            const auto extents = tensors[i].shape.dimensions();
+            const auto data = bytes.begin() + static_cast<std::ptrdiff_t>(tensors[i].offset_bytes);
+            file.tensor(tensors[i].name, {extents.begin(), extents.end()}, tensors[i].type, {data, data + static_cast<std::ptrdiff_t>(tensors[i].size_bytes)});
+        }
+        files.push_back(file.build());
+    }
+    return files;
+}
+
+/// Every byte of a tensor.
+auto data_of(const llama::model& model, const cria::gguf::tensor& of) -> std::vector<std::byte> {
+    std::vector<std::byte> data(of.size_bytes);
+    REQUIRE(model.file().read(of, 0, data).has_value());
+    return data;
 }
 
 auto round_trip(const llama::model& model, std::string_view text) -> std::string {
@@ -64,7 +95,7 @@ TEST_CASE("everything that points into a model stays valid when it is moved") {
         REQUIRE(opened.has_value());
         const std::string_view name = opened->hyperparameters().name;
         const cria::gguf::tensor* const query = opened->weights().layers[1].attn_q;
-        const cria::gguf::value* const layers = opened->file().metadata().find("llama.block_count");
+        const auto layers = opened->file().metadata().find("llama.block_count");
 
         std::vector<llama::model> home;
         home.push_back(*std::move(opened));
@@ -85,6 +116,76 @@ TEST_CASE("everything that points into a model stays valid when it is moved") {
         CHECK(assigned.weights().layers[1].attn_q == query);
         CHECK(round_trip(assigned, "hello") == "hello");
     }
+}
+
+TEST_CASE("a set of shards is the model that one file would be, from whichever shard it is opened") {
+    const temp_file single(tiny_llama().build());
+    const auto whole = llama::open(single.path());
+    REQUIRE(whole.has_value());
+    const cria_test::temp_folder folder;
+    std::vector<std::string> paths;
+    std::vector<std::string> hashes;
+    for (const auto& file : shards_of(tiny_llama(), 3)) {
+        const auto number = static_cast<std::uint32_t>(paths.size());
+        paths.push_back(folder.write(cria::gguf::shard_name("tiny", number, 3)->view(), file));
+        hashes.push_back(folder.write("blob" + std::to_string(9 - number), file));
+    }
+    const auto check = [&](const cria::result<llama::model>& set) {
+        INFO((set ? std::string() : set.error().message()));
+        REQUIRE(set.has_value());
+        CHECK(set->file().size() == 3);
+        CHECK(set->hyperparameters().name == whole->hyperparameters().name);
+        CHECK(set->tokenizer().size() == whole->tokenizer().size());
+        CHECK(round_trip(*set, "hello world") == "hello world");
+        CHECK(set->weights().unused().empty());
+        REQUIRE(set->file().tensors().size() == whole->file().tensors().size());
+        for (std::size_t i = 0; i < set->file().tensors().size(); ++i) {
+            const auto& of = set->file().tensors()[i];
+            const auto& twin = whole->file().tensors()[i];
+            CAPTURE(of.name);
+            CHECK(of.name == twin.name);
+            CHECK(of.shape == twin.shape);
+            CHECK(of.type == twin.type);
+            CHECK(data_of(*set, of) == data_of(*whole, twin));
+        }
+        const auto& query = *set->weights().layers[1].attn_q;
+        CHECK(query.name == "blk.1.attn_q.weight");
+        CHECK(query.shard > 0);
+        CHECK(data_of(*set, query) == data_of(*whole, *whole->weights().layers[1].attn_q));
+    };
+    for (const auto how : {cria::io::access::mapped, cria::io::access::owned}) {
+        for (const auto& path : paths) check(llama::open(path, {.how = how}));
+        const std::string_view list[] = {hashes[2], hashes[0], hashes[1]};
+        check(llama::open(std::span(list), {.how = how}));
+    }
+    auto opened = llama::open(paths[1]);
+    const llama::model moved = *std::move(opened);
+    CHECK(moved.weights().layers[1].attn_q == moved.file().tensors().find("blk.1.attn_q.weight"));
+}
+
+TEST_CASE("a model of which a shard is missing says which") {
+    const cria_test::temp_folder folder;
+    const auto files = shards_of(tiny_llama(), 3);
+    const auto first = folder.write("tiny-00001-of-00003.gguf", files[0]);
+    folder.write("tiny-00003-of-00003.gguf", files[2]);
+    CHECK(llama::open(first).error().message() == "tiny-00002-of-00003.gguf: shard is missing");
+    auto single = cria::gguf::file::open(first);
+    REQUIRE(single.has_value());
+    CHECK(llama::model::from(*std::move(single)).error().code == errc::missing_shard);
+}
+
+TEST_CASE("a model whose weights are in the other byte order is refused, and its parts can be had") {
+    const temp_file file(tiny_llama({}, std::endian::native == std::endian::little ? std::endian::big : std::endian::little).build());
+    const auto model = llama::open(file.path());
+    REQUIRE_FALSE(model);
+    CHECK(model.error().code == cria::errc::unsupported_feature);
+    CHECK(model.error().offset == 4);
+    const auto parts = cria::gguf::file::open(file.path());
+    REQUIRE(parts);
+    const auto numbers = llama::hyperparameters_from(parts->metadata());
+    REQUIRE(numbers);
+    CHECK(llama::weights_from(parts->tensors(), *numbers));
+    CHECK(cria::tokenizer_from(parts->metadata()));
 }
 
 TEST_CASE("a model is moved without a throw and never copied") {

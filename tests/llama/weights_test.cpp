@@ -22,9 +22,9 @@ using cria_test::tiny_llama;
 namespace {
 
 auto bind(const parsed_file& file) -> cria::result<llama::weights> {
-    const auto numbers = llama::hyperparameters_from(file.contents());
+    const auto numbers = llama::hyperparameters_from(file.contents().metadata());
     if (!numbers) return numbers.error();
-    return llama::weights_from(file.contents(), *numbers);
+    return llama::weights_from(file.contents().tensors(), *numbers);
 }
 
 template <class F>

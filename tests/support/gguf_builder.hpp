@@ -47,6 +47,7 @@ inline auto bytes_of_text(std::string_view text) -> file_bytes {
 struct gguf_encoding {
     std::uint32_t version = 3;
     std::endian order = std::endian::little;
+    bool terminated = false;  ///< texts are stored with a zero byte behind them, as the first C writer did
 
     template <class T>
     void number(file_bytes& out, T value) const {
@@ -62,9 +63,10 @@ struct gguf_encoding {
         else number(out, value);
     }
     void text(file_bytes& out, std::string_view value) const {
-        length(out, value.size());
+        length(out, value.size() + (terminated ? 1 : 0));
         const auto bytes = bytes_of_text(value);
         out.insert(out.end(), bytes.begin(), bytes.end());
+        if (terminated) out.push_back(std::byte{0});
     }
 };
 
@@ -120,6 +122,9 @@ class gguf_builder {
 public:
     explicit gguf_builder(std::uint32_t version = 3, std::endian order = std::endian::little) : encoding_{version, order} {}
 
+    /// Every text behind this call is stored with a zero byte, which its length counts: as versions 1 and 2 were by the C writer.
+    auto terminated() -> gguf_builder& { return encoding_.terminated = true, *this; }
+
     // --- metadata, in the order of the calls ---
 
     /// A number, a bool or a text; the C++ type is the type in the file.
@@ -134,6 +139,8 @@ public:
     auto array(std::string_view name, const std::vector<T>& elements) -> gguf_builder& {
         return raw_key(name, array_type, array_bytes(elements));
     }
+    /// An array of arrays, each as array_bytes() or nested_bytes() makes them.
+    auto nested(std::string_view name, const std::vector<file_bytes>& arrays) -> gguf_builder& { return raw_key(name, array_type, nested_bytes(arrays)); }
     /// Any type number with any bytes for a value.
     auto raw_key(std::string_view name, std::uint32_t type, file_bytes value) -> gguf_builder& {
         keys_.push_back({std::string(name), type, std::move(value)});
@@ -251,6 +258,14 @@ public:
         encoding_.number(bytes, static_cast<std::uint32_t>(value_type_of<T>()));
         encoding_.length(bytes, elements.size());
         for (std::size_t i = 0; i < elements.size(); ++i) put(bytes, static_cast<const T&>(elements[i]));  // vector<bool> has no references
+        return bytes;
+    }
+    /// An array value whose elements are `arrays`.
+    [[nodiscard]] auto nested_bytes(const std::vector<file_bytes>& arrays) const -> file_bytes {
+        file_bytes bytes;
+        encoding_.number(bytes, array_type);
+        encoding_.length(bytes, arrays.size());
+        for (const file_bytes& inner : arrays) append(bytes, inner);
         return bytes;
     }
     [[nodiscard]] auto encoding() const -> const gguf_encoding& { return encoding_; }

@@ -23,7 +23,7 @@
 
 namespace cria_test {
 
-/// A folder of a test's own, removed with everything in it by the destructor.
+/// A folder of a test's own; paths and names are UTF-8, as in the library. Removed with everything in it by the destructor.
 class temp_folder {
 public:
     temp_folder() {
@@ -43,13 +43,17 @@ public:
         std::filesystem::remove_all(folder_, ignored);
     }
 
-    [[nodiscard]] auto path() const -> std::string { return folder_.string(); }
-    [[nodiscard]] auto path(std::string_view name) const -> std::string { return (folder_ / std::filesystem::path(name)).string(); }
+    [[nodiscard]] auto path() const -> std::string { return utf8(folder_); }
+    [[nodiscard]] auto path(std::string_view name) const -> std::string { return utf8(place_of(name)); }
 
     /// Writes a file and gives its path; an empty path where that failed.
     auto write(std::string_view name, std::span<const std::byte> bytes) const -> std::string {
         std::string where = path(name);
+#if defined(_WIN32)
+        std::FILE* const out = ::_wfopen(place_of(name).c_str(), L"wb");  // fopen takes a code page's letters
+#else
         std::FILE* const out = std::fopen(where.c_str(), "wb");
+#endif
         if (out == nullptr) return {};
         const bool written = bytes.empty() || std::fwrite(bytes.data(), 1, bytes.size(), out) == bytes.size();
         return std::fclose(out) == 0 && written ? where : std::string();
@@ -59,6 +63,12 @@ public:
     }
 
 private:
+    [[nodiscard]] auto place_of(std::string_view name) const -> std::filesystem::path { return folder_ / std::filesystem::path(std::u8string(name.begin(), name.end())); }
+    [[nodiscard]] static auto utf8(const std::filesystem::path& path) -> std::string {
+        const std::u8string text = path.u8string();
+        return {text.begin(), text.end()};
+    }
+
     std::filesystem::path folder_;
 };
 

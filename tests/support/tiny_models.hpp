@@ -3,6 +3,7 @@
 #define CRIA_TESTS_SUPPORT_TINY_MODELS_HPP
 
 #include <cstddef>
+#include <bit>  // endian
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -204,8 +205,8 @@ inline void add_sentencepiece_tokenizer(gguf_builder& file, const tiny_vocabular
 }
 
 /// A llama model with the byte-level vocabulary above.
-inline auto tiny_llama(const tiny_sizes& sizes = {}) -> gguf_builder {
-    gguf_builder file;
+inline auto tiny_llama(const tiny_sizes& sizes = {}, std::endian order = std::endian::little) -> gguf_builder {
+    gguf_builder file(3, order);
     const auto vocabulary = tiny_byte_level_vocabulary();
     detail::add_tiny_body(file, sizes, vocabulary.tokens.size());
     add_byte_level_tokenizer(file, vocabulary);

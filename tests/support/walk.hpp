@@ -83,7 +83,17 @@ inline void add_value(walked& total, const cria::gguf::value& value) {
                 ++total.contradictions;
             }
             break;
-        case value_type::array: ++total.contradictions; break;
+        case value_type::array: {
+            const auto inner = value.get<cria::gguf::nested_array>();
+            std::size_t n = 0;
+            if (inner)
+                for (const cria::gguf::value element : *inner) {
+                    add_value(total, element);
+                    ++n;
+                }
+            if (!inner || n != value.count()) ++total.contradictions;
+            break;
+        }
     }
     add_text(total, cria::detail::as_text(value.bytes()));
 }
@@ -96,11 +106,13 @@ inline auto walk(const cria::gguf::contents& contents, cria::byte_view data = {}
     for (const auto& entry : contents.metadata()) {
         detail::add_text(total, entry.key);
         detail::add_value(total, entry.value);
-        if (contents.metadata().find(entry.key) != &entry.value) ++total.contradictions;
+        const auto found = contents.metadata().find(entry.key);
+        if (!found || found->offset_bytes() != entry.value.offset_bytes()) ++total.contradictions;
     }
     for (const auto& tensor : contents.tensors()) {
         detail::add_text(total, tensor.name);
         if (contents.tensors().find(tensor.name) != &tensor) ++total.contradictions;
+        if (!contents.has_data()) continue;
         if (tensor.offset_bytes > contents.file_bytes() || tensor.size_bytes > contents.file_bytes() - tensor.offset_bytes) ++total.contradictions;
         else if (!data.empty() && tensor.size_bytes != 0)
             detail::add_text(total, cria::detail::as_text(data.subspan(static_cast<std::size_t>(tensor.offset_bytes), static_cast<std::size_t>(tensor.size_bytes))));

@@ -3,6 +3,7 @@
 #define CRIA_GGUF_ARRAY_HPP
 
 #include "cria/base/bytes.hpp"
+#include "cria/gguf/encoding.hpp"
 #include "cria/gguf/scalar.hpp"
 #include "cria/gguf/types.hpp"
 
@@ -84,8 +85,8 @@ private:
     std::endian order_ = std::endian::little;
 };
 
-/// A metadata array of strings: forward only, since each string lies behind the one before it. Strings are
-/// whatever bytes the file holds; nothing says they are UTF-8.
+/// A metadata array of strings: forward only, since each string lies behind the one before it (indexed_strings for
+/// any order). Strings are whatever bytes the file holds; nothing says they are UTF-8.
 template <>
 class array<std::string_view> {
 public:
@@ -108,11 +109,11 @@ public:
 
         iterator() noexcept = default;
         [[nodiscard]] auto operator*() const noexcept -> std::string_view {
-            return {reinterpret_cast<const char*>(at_) + sizeof(std::uint64_t), length()};
+            return written_.text_in({at_ + written_.length_bytes, length()});
         }
         auto operator++() noexcept -> iterator& {
-            at_ += sizeof(std::uint64_t) + length();
-            if (static_cast<std::size_t>(end_ - at_) < sizeof(std::uint64_t)) at_ = end_;
+            at_ += written_.length_bytes + length();
+            if (static_cast<std::size_t>(end_ - at_) < written_.length_bytes) at_ = end_;
             return *this;
         }
         auto operator++(int) noexcept -> iterator {
@@ -124,27 +125,30 @@ public:
 
     private:
         friend class array;
-        iterator(const std::byte* at, const std::byte* end, std::endian order) noexcept : at_(at), end_(end), order_(order) {}
+        iterator(const std::byte* at, const std::byte* end, const encoding& written) noexcept : at_(at), end_(end), written_(written) {}
         /// The string's length, and never more than there is: parse() has checked it, but a mapped file may be written to since.
         [[nodiscard]] auto length() const noexcept -> std::size_t {
-            const std::size_t left = static_cast<std::size_t>(end_ - at_) - sizeof(std::uint64_t);
-            const auto stated = cria::detail::load<std::uint64_t>(at_, order_);
+            const std::size_t left = static_cast<std::size_t>(end_ - at_) - written_.length_bytes;
+            const std::uint64_t stated = written_.length_at(at_);
             return stated < left ? static_cast<std::size_t>(stated) : left;
         }
         const std::byte* at_ = nullptr;
         const std::byte* end_ = nullptr;
-        std::endian order_ = std::endian::little;
+        encoding written_;
     };
-    [[nodiscard]] auto begin() const noexcept -> iterator { return {bytes_.data(), bytes_.data() + bytes_.size(), order_}; }
-    [[nodiscard]] auto end() const noexcept -> iterator { return {bytes_.data() + bytes_.size(), bytes_.data() + bytes_.size(), order_}; }
+    [[nodiscard]] auto begin() const noexcept -> iterator { return {bytes_.data(), bytes_.data() + bytes_.size(), written_}; }
+    [[nodiscard]] auto end() const noexcept -> iterator { return {bytes_.data() + bytes_.size(), bytes_.data() + bytes_.size(), written_}; }
+
+    /// The bytes they all lie in. Borrows.
+    [[nodiscard]] auto bytes() const noexcept -> byte_view { return bytes_; }
 
 private:
     friend class value;
-    array(byte_view bytes, std::size_t size, std::endian order) noexcept : bytes_(bytes), size_(size), order_(order) {}
+    array(byte_view bytes, std::size_t size, const encoding& written) noexcept : bytes_(bytes), size_(size), written_(written) {}
 
     byte_view bytes_;
     std::size_t size_ = 0;
-    std::endian order_ = std::endian::little;
+    encoding written_;
 };
 
 /// A metadata array of strings.

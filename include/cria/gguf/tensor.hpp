@@ -55,7 +55,7 @@ struct tensor {
     tensor_type type{};
     std::uint32_t shard = 0;    ///< which file of a shard set holds the data
     std::uint64_t offset_bytes = 0;  ///< of the data, from the start of that file
-    std::uint64_t size_bytes = 0;    ///< of the data, without padding
+    std::uint64_t size_bytes = 0;    ///< of the data, without padding; of a type whose layout is not known, up to the next tensor's data or the file's end
 };
 
 /// All tensors of a file, in its order and by name. Move-only; entries stay where they are when it is moved.
@@ -79,6 +79,7 @@ public:
 
 private:
     friend struct detail::builder;
+    friend class shards;
     struct name_at {
         const tensor* first;
         auto operator()(std::uint32_t at) const noexcept -> std::string_view { return first[at].name; }

@@ -45,6 +45,10 @@ namespace cria::inline v0::io {
 struct output_options {
     bool replace = true;  ///< false: a target that exists is errc::file_exists, and stays
     bool sync = true;     ///< commit() returns when the file is on the device; false for files that a power cut may take
+    /// Called as watch(watcher, bytes) between pieces of the file, of at most 16 MiB where they come from files or functions,
+    /// with the bytes that are written: for progress, and for giving up. An error it returns is that of the append.
+    auto (*watch)(void* watcher, std::uint64_t written_bytes) -> result<void> = nullptr;
+    void* watcher = nullptr;
 };
 
 /// Which way bytes went that were copied from a file to a file.
@@ -133,6 +137,8 @@ public:
 
 private:
     [[nodiscard]] auto check_open() const -> result<void>;
+    /// That this many more bytes are written, which the watcher may answer with an error.
+    [[nodiscard]] auto count(std::uint64_t more_bytes) -> result<void>;
     [[nodiscard]] auto piece_for(std::uint64_t left) -> result<std::span<std::byte>>;
     /// `why`, with the file given up.
     [[nodiscard]] auto give_up(const error& why) -> error;
@@ -453,11 +459,17 @@ inline auto output_file::give_up(const error& why) -> error {
     return why;
 }
 
+inline auto output_file::count(std::uint64_t more_bytes) -> result<void> {
+    size_ += more_bytes;
+    if (options_.watch == nullptr) return {};
+    const auto go_on = options_.watch(options_.watcher, size_);
+    return go_on ? go_on : give_up(go_on.error());
+}
+
 inline auto output_file::append(byte_view bytes) -> result<void> {
     CRIA_TRY_VOID(check_open());
     if (const auto written = detail::write_at(handle_, size_, bytes, name()); !written) return give_up(written.error());
-    size_ += bytes.size();
-    return {};
+    return count(bytes.size());
 }
 
 inline auto output_file::append_zeros(std::uint64_t size_bytes) -> result<void> {
@@ -504,8 +516,16 @@ inline auto output_file::append_from(const native_file& from, std::uint64_t offs
                            .finding(from.size_bytes()));
     // Other file systems, old kernels, sandboxes, a source that has shrunk: whatever stopped it, the plain road has the
     // last word, and finds out where something is wrong.
-    const std::uint64_t in_kernel = detail::copy_in_kernel(from.native_handle(), offset_bytes, handle_, size_, size_bytes);
-    size_ += in_kernel;
+    std::uint64_t in_kernel = 0;
+    while (in_kernel < size_bytes) {
+        constexpr std::uint64_t most_unwatched = std::uint64_t{1} << 24U;
+        const std::uint64_t left = size_bytes - in_kernel;
+        const std::uint64_t wanted = options_.watch == nullptr || left < most_unwatched ? left : most_unwatched;
+        const std::uint64_t copied = detail::copy_in_kernel(from.native_handle(), offset_bytes + in_kernel, handle_, size_, wanted);
+        in_kernel += copied;
+        CRIA_TRY_VOID(count(copied));
+        if (copied < wanted) break;
+    }
     const std::uint64_t left = size_bytes - in_kernel;
     CRIA_TRY_VOID(append_pulled(left, [&](std::uint64_t done, std::span<std::byte> out) { return from.read(offset_bytes + in_kernel + done, out); }));
     if (report != nullptr) {

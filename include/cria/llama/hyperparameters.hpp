@@ -7,7 +7,6 @@
 #include "cria/base/result.hpp"
 #include "cria/gguf/array.hpp"
 #include "cria/gguf/metadata.hpp"
-#include "cria/gguf/parse.hpp"
 #include "cria/gguf/types.hpp"
 #include "cria/gguf/value.hpp"
 #include "cria/llama/family.hpp"
@@ -17,6 +16,7 @@
 #include <cstdint>
 #include <cstring>  // memcpy
 #include <span>
+#include <optional>
 #include <string_view>
 
 // The numbers that say what a model computes: how wide, how many layers, how attention and rotation go. They
@@ -101,7 +101,7 @@ struct hyperparameters {
 ///          out_of_memory. The subject is the key, the offset that of its value.
 /// Borrows: the file's bytes, for the two texts.
 /// Cost:    O(layers).
-[[nodiscard]] inline auto hyperparameters_from(const gguf::contents& of) -> result<hyperparameters>;
+[[nodiscard]] inline auto hyperparameters_from(const gguf::metadata& metadata) -> result<hyperparameters>;
 
 // ---------------------------------------------------------------------------------------------------
 // implementation
@@ -151,12 +151,12 @@ struct key_reader {
     const gguf::metadata& from;
     std::string_view architecture;
 
-    [[nodiscard]] auto find(std::string_view key) const noexcept -> const gguf::value* { return from.find(architecture_key(architecture, key)); }
+    [[nodiscard]] auto find(std::string_view key) const noexcept -> std::optional<gguf::value> { return from.find(architecture_key(architecture, key)); }
 
     /// An error about `key`, at its value if the file has one.
     [[nodiscard]] auto fault(errc code, std::string_view key) const -> error {
-        const gguf::value* const value = find(key);
-        return error{code, value != nullptr ? value->offset_bytes() : error::no_offset, architecture_key(architecture, key)};
+        const auto value = find(key);
+        return error{code, value.has_value() ? value->offset_bytes() : error::no_offset, architecture_key(architecture, key)};
     }
 
     /// A number from 1 to `most`.
@@ -165,7 +165,7 @@ struct key_reader {
         return checked(key, number, most);
     }
     [[nodiscard]] auto count_or(std::string_view key, std::uint32_t fallback) const -> result<std::uint32_t> {
-        return find(key) != nullptr ? count(key) : result<std::uint32_t>(fallback);
+        return find(key).has_value() ? count(key) : result<std::uint32_t>(fallback);
     }
     /// A number from 0 to `most`; 0 where there is no such key.
     [[nodiscard]] auto count_or_none(std::string_view key, std::uint32_t most) const -> result<std::uint32_t> {
@@ -184,13 +184,13 @@ struct key_reader {
         return number;
     }
     [[nodiscard]] auto positive_or(std::string_view key, float fallback, float zero_means = 0) const -> result<float> {
-        return find(key) != nullptr ? positive(key, zero_means) : result<float>(fallback);
+        return find(key).has_value() ? positive(key, zero_means) : result<float>(fallback);
     }
 
     /// One number for every layer, or an array of one a layer.
     [[nodiscard]] auto per_layer(std::string_view key, std::span<layer_hyperparameters> layers, std::uint32_t layer_hyperparameters::*field) const -> result<void> {
-        const gguf::value* const value = find(key);
-        if (value == nullptr || value->type() != gguf::value_type::array) {
+        const auto value = find(key);
+        if (!value || value->type() != gguf::value_type::array) {
             CRIA_TRY(const auto number, count(key));
             for (layer_hyperparameters& layer : layers) layer.*field = number;
             return {};
@@ -232,7 +232,7 @@ private:
     const std::span<layer_hyperparameters> layers(out.layers.data(), out.layers.size());
     CRIA_TRY_VOID(keys.per_layer("attention.head_count", layers, &layer_hyperparameters::head_count));
     for (layer_hyperparameters& layer : layers) layer.head_count_kv = layer.head_count;
-    if (keys.find("attention.head_count_kv") != nullptr)
+    if (keys.find("attention.head_count_kv").has_value())
         CRIA_TRY_VOID(keys.per_layer("attention.head_count_kv", layers, &layer_hyperparameters::head_count_kv));
     for (const layer_hyperparameters& layer : layers)
         if (layer.head_count % layer.head_count_kv != 0)
@@ -242,7 +242,7 @@ private:
 
     // Layer 0 stands for the model, as in llama.cpp: a head's size is one number.
     const std::uint32_t heads = out.layers[0].head_count;
-    const bool stated = keys.find("attention.key_length") != nullptr && keys.find("attention.value_length") != nullptr;
+    const bool stated = keys.find("attention.key_length").has_value() && keys.find("attention.value_length").has_value();
     if (!stated && out.embedding_length % heads != 0)
         return keys.fault(errc::contradictory_keys, "embedding_length")
             .because("is not a multiple of attention.head_count, and no key states the size of a head")
@@ -250,7 +250,7 @@ private:
     CRIA_TRY(out.key_length, keys.count_or("attention.key_length", out.embedding_length / heads));
     CRIA_TRY(out.value_length, keys.count_or("attention.value_length", out.embedding_length / heads));
     if (out.key_length != out.value_length)
-        return keys.fault(errc::contradictory_keys, keys.find("attention.value_length") != nullptr ? "attention.value_length" : "attention.key_length")
+        return keys.fault(errc::contradictory_keys, keys.find("attention.value_length").has_value() ? "attention.value_length" : "attention.key_length")
             .because("attention.key_length and attention.value_length are not equal")
             .expecting(std::uint64_t{out.key_length}, std::uint64_t{out.value_length});
     return {};
@@ -273,11 +273,11 @@ private:
             .because("is not the size of a head")
             .expecting(std::uint64_t{out.key_length}, std::uint64_t{rope.dimension_count});
     if (rope.dimension_count % 2 != 0)
-        return keys.fault(errc::out_of_range, keys.find("rope.dimension_count") != nullptr ? "rope.dimension_count" : "attention.key_length").because("is odd, and numbers are rotated in pairs").finding(std::uint64_t{rope.dimension_count});
+        return keys.fault(errc::out_of_range, keys.find("rope.dimension_count").has_value() ? "rope.dimension_count" : "attention.key_length").because("is odd, and numbers are rotated in pairs").finding(std::uint64_t{rope.dimension_count});
     CRIA_TRY(rope.freq_base, keys.positive_or("rope.freq_base", 10000.0F));
 
     CRIA_TRY(rope.scaling, read_scaling_type(keys));
-    const bool has_factor = keys.find("rope.scaling.factor") != nullptr;
+    const bool has_factor = keys.find("rope.scaling.factor").has_value();
     CRIA_TRY(rope.scaling_factor, keys.positive_or(has_factor ? "rope.scaling.factor" : "rope.scale_linear", 1.0F, 1.0F));
     if (rope.scaling == rope_scaling::none) rope.scaling_factor = 1.0F;
     if (rope.scaling == rope_scaling::linear && rope.scaling_factor == 1.0F) rope.scaling = rope_scaling::none;
@@ -301,9 +301,9 @@ private:
 /// The tokens of the tokenizer, if there is one: writers pad that list to the embedding's rows, and the key may be older.
 [[nodiscard]] inline auto read_vocabulary_size(const key_reader& keys) -> result<std::uint32_t> {
     constexpr std::string_view tokens = "tokenizer.ggml.tokens";
-    const gguf::value* const value = keys.from.find(tokens);
-    if (value == nullptr) {
-        if (keys.find("vocab_size") == nullptr) return error{errc::missing_key, tokens};
+    const auto value = keys.from.find(tokens);
+    if (!value) {
+        if (!keys.find("vocab_size")) return error{errc::missing_key, tokens};
         return keys.count("vocab_size");
     }
     CRIA_TRY(const auto list, value->get<gguf::string_array>(tokens));
@@ -314,9 +314,8 @@ private:
 
 }  // namespace detail
 
-inline auto hyperparameters_from(const gguf::contents& of) -> result<hyperparameters> {
+inline auto hyperparameters_from(const gguf::metadata& metadata) -> result<hyperparameters> {
     constexpr std::string_view architecture_name = "general.architecture";
-    const gguf::metadata& metadata = of.metadata();
     hyperparameters out;
     CRIA_TRY(out.architecture, metadata.get<std::string_view>(architecture_name));
     const family* const rules = find_family(out.architecture);

@@ -6,21 +6,24 @@
 #include "cria/base/result.hpp"
 #include "cria/bpe/tokenizer.hpp"
 #include "cria/gguf/file.hpp"
-#include "cria/gguf/parse.hpp"
+#include "cria/gguf/policy.hpp"
+#include "cria/gguf/shards.hpp"
 #include "cria/io/mapped_file.hpp"
 #include "cria/llama/hyperparameters.hpp"
 #include "cria/llama/weights.hpp"
 #include "cria/tokenizer_from_gguf.hpp"
 
+#include <bit>  // endian
+#include <span>
 #include <string_view>
 #include <utility>
 
-// A Llama model in a file, opened: the one call behind which everything is checked. Once a model exists, its
+// A Llama model in a file or a set of shards, opened: the one call behind which everything is checked. Once a model exists, its
 // metadata, hyper-parameters and tokenizer are whole, and every weight has its role and the right shape, so
 // what computes with it has nothing left to validate. It holds no weights in memory of its own; tensors are
 // read through file().
 //
-// Each part can be had without the whole: gguf::file::open for any GGUF file, tokenizer_from for the tokenizer
+// Each part can be had without the whole: gguf::shards::open for any GGUF model, tokenizer_from for the tokenizer
 // of any architecture, hyperparameters_from and weights_from for the rest.
 
 namespace cria::inline v0::llama {
@@ -40,12 +43,17 @@ struct open_options {
 /// Threads: const, safe to share.
 class model {
 public:
+    /// The model in `files`.
+    /// Fails: as hyperparameters_from, weights_from and tokenizer_from, in this order; then errc::unsupported_feature where the
+    ///        weights are in another byte order than this machine's, which no engine could compute with as they are.
+    [[nodiscard]] static auto from(gguf::shards&& files, const bpe::tokenizer_options& options = {}) -> result<model>;
     /// The model in `file`.
-    /// Fails: as hyperparameters_from, weights_from and tokenizer_from, in this order.
+    /// Fails: also as gguf::shards::of.
     [[nodiscard]] static auto from(gguf::file&& file, const bpe::tokenizer_options& options = {}) -> result<model>;
 
-    [[nodiscard]] auto file() const& noexcept CRIA_LIFETIME_BOUND -> const gguf::file& { return file_; }
-    auto file() && -> const gguf::file& = delete;
+    /// The file it was opened from, or all files of the set: metadata, tensors and their data as one.
+    [[nodiscard]] auto file() const& noexcept CRIA_LIFETIME_BOUND -> const gguf::shards& { return files_; }
+    auto file() && -> const gguf::shards& = delete;
     [[nodiscard]] auto hyperparameters() const& noexcept CRIA_LIFETIME_BOUND -> const llama::hyperparameters& { return numbers_; }
     auto hyperparameters() && -> const llama::hyperparameters& = delete;
     [[nodiscard]] auto tokenizer() const& noexcept CRIA_LIFETIME_BOUND -> const bpe::tokenizer& { return tokenizer_; }
@@ -54,39 +62,53 @@ public:
     auto weights() && -> const llama::weights& = delete;
 
 private:
-    model(gguf::file&& file, llama::hyperparameters&& numbers, llama::weights&& bound, bpe::tokenizer&& tokenizer) noexcept
-        : file_(std::move(file)), numbers_(std::move(numbers)), weights_(std::move(bound)), tokenizer_(std::move(tokenizer)) {}
+    model(gguf::shards&& files, llama::hyperparameters&& numbers, llama::weights&& bound, bpe::tokenizer&& tokenizer) noexcept
+        : files_(std::move(files)), numbers_(std::move(numbers)), weights_(std::move(bound)), tokenizer_(std::move(tokenizer)) {}
 
-    gguf::file file_;
-    llama::hyperparameters numbers_;  // its texts point into file_'s bytes
-    llama::weights weights_;          // points into file_'s tensor table; neither moves when file_ does
+    gguf::shards files_;
+    llama::hyperparameters numbers_;  // its texts point into the first file's bytes
+    llama::weights weights_;          // points into files_'s tensor table; neither moves when files_ does
     bpe::tokenizer tokenizer_;
 };
 
-/// The model in the file at `path` (UTF-8).
+/// The model in the file at `path` (UTF-8), or in the set of shards that it is one of.
 ///
 ///     auto model = cria::llama::open("model.gguf");
 ///     if (!model) return fail(model.error().message());
 ///     auto ids = model->tokenizer().encode("Once upon a time", {.add_special = true});
 ///     const gguf::tensor& query = *model->weights().layers[0].attn_q;
 ///
-/// Fails: as gguf::file::open and model::from; a vocabulary without weights is errc::missing_key or errc::missing_tensor.
+/// Fails: as gguf::shards::open and model::from; a vocabulary without weights is errc::missing_key or errc::missing_tensor.
 /// Cost:  O(header bytes), most of it for the tokenizer; no weight is read.
 [[nodiscard]] inline auto open(std::string_view path, const open_options& options = {}) -> result<model>;
+/// The model in these files, whatever their names and order: a set of shards from a download cache, say.
+[[nodiscard]] inline auto open(std::span<const std::string_view> paths, const open_options& options = {}) -> result<model>;
 
 // ---------------------------------------------------------------------------------------------------
 // implementation
 
+inline auto model::from(gguf::shards&& files, const bpe::tokenizer_options& options) -> result<model> {
+    CRIA_TRY(auto numbers, hyperparameters_from(files.metadata()));
+    CRIA_TRY(auto bound, weights_from(files.tensors(), numbers));
+    CRIA_TRY(auto tokenizer, tokenizer_from(files.metadata(), options));
+    if (files.byte_order() != std::endian::native)
+        return error{errc::unsupported_feature, 4, "version"}.because("weights are in another byte order than this machine's");
+    return model(std::move(files), std::move(numbers), std::move(bound), std::move(tokenizer));
+}
+
 inline auto model::from(gguf::file&& file, const bpe::tokenizer_options& options) -> result<model> {
-    CRIA_TRY(auto numbers, hyperparameters_from(file.contents()));
-    CRIA_TRY(auto bound, weights_from(file.contents(), numbers));
-    CRIA_TRY(auto tokenizer, tokenizer_from(file.contents(), options));
-    return model(std::move(file), std::move(numbers), std::move(bound), std::move(tokenizer));
+    CRIA_TRY(auto files, gguf::shards::of(std::move(file)));
+    return from(std::move(files), options);
 }
 
 inline auto open(std::string_view path, const open_options& options) -> result<model> {
-    CRIA_TRY(auto file, gguf::file::open(path, {.how = options.how, .expect = options.expect, .rules = options.rules}));
-    return model::from(std::move(file), options.tokenizer);
+    CRIA_TRY(auto files, gguf::shards::open(path, {.how = options.how, .expect = options.expect, .rules = options.rules}));
+    return model::from(std::move(files), options.tokenizer);
+}
+
+inline auto open(std::span<const std::string_view> paths, const open_options& options) -> result<model> {
+    CRIA_TRY(auto files, gguf::shards::open(paths, {.how = options.how, .expect = options.expect, .rules = options.rules}));
+    return model::from(std::move(files), options.tokenizer);
 }
 
 }  // namespace cria::inline v0::llama

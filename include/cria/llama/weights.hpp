@@ -6,7 +6,6 @@
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
 #include "cria/base/text.hpp"
-#include "cria/gguf/parse.hpp"
 #include "cria/gguf/tensor.hpp"
 #include "cria/llama/hyperparameters.hpp"
 
@@ -81,7 +80,7 @@ public:
     auto unused() && -> std::span<const gguf::tensor* const> = delete;
 
 private:
-    friend auto weights_from(const gguf::contents& of, const hyperparameters& numbers) -> result<weights>;
+    friend auto weights_from(const gguf::tensor_table& tensors, const hyperparameters& numbers) -> result<weights>;
     buffer<const gguf::tensor*> unclaimed_;
 };
 
@@ -89,8 +88,8 @@ private:
 /// Fails:   errc::missing_tensor; errc::wrong_shape, expected and found as `{64, 32}`; errc::out_of_memory. The subject is the tensor's name.
 /// Borrows: the file's tensor table.
 /// Cost:    O(layers + tensors).   Precondition: `numbers` come from hyperparameters_from.
-[[nodiscard]] inline auto weights_from(const gguf::contents& of, const hyperparameters& numbers) -> result<weights>;
-auto weights_from(gguf::contents&& of, const hyperparameters& numbers) -> result<weights> = delete;
+[[nodiscard]] inline auto weights_from(const gguf::tensor_table& tensors, const hyperparameters& numbers) -> result<weights>;
+auto weights_from(gguf::tensor_table&& tensors, const hyperparameters& numbers) -> result<weights> = delete;
 
 /// What a tensor of this name does in a Llama model: `attention query, layer 3`; empty for names without a role.
 /// It goes by the name alone, and knows tensors of optional parts whether or not a file has them.
@@ -300,24 +299,24 @@ struct binder {
 
 }  // namespace detail
 
-inline auto weights_from(const gguf::contents& of, const hyperparameters& numbers) -> result<weights> {
+inline auto weights_from(const gguf::tensor_table& tensors, const hyperparameters& numbers) -> result<weights> {
     weights out;
-    detail::binder binder{of.tensors(), numbers, {}};
-    CRIA_TRY_VOID(binder.claimed.resize(of.tensors().size(), "tensor table"));
+    detail::binder binder{tensors, numbers, {}};
+    CRIA_TRY_VOID(binder.claimed.resize(tensors.size(), "tensor table"));
     for (const auto& known : detail::model_roles) CRIA_TRY_VOID(binder.bind(known, detail::role_name(known.name), 0, false, out));
     out.tied_output = out.output == nullptr;
     if (out.tied_output) out.output = out.token_embd;
 
     CRIA_TRY_VOID(out.layers.resize(numbers.block_count, "layers"));
     for (std::uint32_t layer = 0; layer < numbers.block_count; ++layer) {
-        const bool fused = of.tensors().find(detail::role_name(layer, "attn_qkv.weight").view()) != nullptr &&
-                           of.tensors().find(detail::role_name(layer, "attn_q.weight").view()) == nullptr;
+        const bool fused = tensors.find(detail::role_name(layer, "attn_qkv.weight").view()) != nullptr &&
+                           tensors.find(detail::role_name(layer, "attn_q.weight").view()) == nullptr;
         for (const auto& known : detail::layer_roles)
             CRIA_TRY_VOID(binder.bind(known, detail::role_name(layer, known.name), layer, fused, out.layers[layer]));
     }
 
-    for (std::size_t i = 0; i < of.tensors().size(); ++i)
-        if (!binder.claimed[i]) CRIA_TRY_VOID(out.unclaimed_.push_back(&of.tensors()[i], "unused tensors"));
+    for (std::size_t i = 0; i < tensors.size(); ++i)
+        if (!binder.claimed[i]) CRIA_TRY_VOID(out.unclaimed_.push_back(&tensors[i], "unused tensors"));
     return out;
 }
 
