@@ -39,6 +39,28 @@ function(cria_need_json)
   cria_need(nlohmann_json nlohmann_json::nlohmann_json https://github.com/nlohmann/json.git v3.11.3)
 endfunction()
 
+# cria_xxhash: the header alone, whose functions are inlined, so that there is nothing to link.
+function(cria_need_xxhash)
+  if(TARGET cria_xxhash)
+    return()
+  endif()
+  find_path(CRIA_XXHASH_DIR xxhash.h)
+  mark_as_advanced(CRIA_XXHASH_DIR)
+  set(folder "${CRIA_XXHASH_DIR}")
+  if(NOT folder)
+    set(url https://github.com/Cyan4973/xxHash.git)
+    set(tag v0.8.2)
+    message(STATUS "cria: xxhash.h is not installed, fetching ${tag} from ${url}")
+    # Its CMake project is in a folder of its own, so that fetching builds nothing.
+    FetchContent_Declare(cria_fetched_xxhash GIT_REPOSITORY ${url} GIT_TAG ${tag} GIT_SHALLOW TRUE ${cria_fetch_as_system})
+    FetchContent_MakeAvailable(cria_fetched_xxhash)
+    set(folder "${cria_fetched_xxhash_SOURCE_DIR}")
+  endif()
+  add_library(cria_xxhash INTERFACE)
+  target_include_directories(cria_xxhash SYSTEM INTERFACE "${folder}")
+  target_compile_definitions(cria_xxhash INTERFACE XXH_INLINE_ALL)
+endfunction()
+
 function(cria_need_catch2)  # 2.13 and 3.x: both have this target, and tests/support/catch.hpp knows both
   cria_need(Catch2 Catch2::Catch2 https://github.com/catchorg/Catch2.git v3.7.1)
 endfunction()

@@ -5,13 +5,17 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
+#include <optional>
 #include <span>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "cria/base/version.hpp"
 #include "cria/bpe/pre_rules.hpp"
+#include "text.hpp"
 #include "usage.hpp"
 
 namespace cli {
@@ -30,6 +34,12 @@ auto joined(const std::vector<std::string>& words, std::string_view between) -> 
     return out;
 }
 
+auto count_in(const std::string& word) -> std::optional<std::uint64_t> {
+    std::uint64_t number = 0;
+    const auto [end, failed] = std::from_chars(word.data(), word.data() + word.size(), number);
+    return failed == std::errc() && end == word.data() + word.size() ? std::optional(number) : std::nullopt;
+}
+
 /// Declares a command to the parser and to the help pages, in one breath.
 class command_builder {
 public:
@@ -40,14 +50,16 @@ public:
         app_->set_help_flag("-h,--help", "");
     }
 
-    void model(std::string& field) {
-        app_->add_option("MODEL", field, "")->required();
-        usage_.arguments.push_back({"MODEL", "path of a GGUF file", true});
+    void model(std::string& field) { path("MODEL", field, "path of a GGUF file; of a set, any shard"); }
+    /// A path that has to be there.
+    void path(const std::string& name, std::string& field, std::string help) {
+        app_->add_option(name, field, "")->required();
+        usage_.arguments.push_back({name, std::move(help), true});
     }
     template <class Field>
-    auto argument(const std::string& name, std::string shown, Field& field, std::string help) -> CLI::Option* {
+    auto argument(const std::string& name, std::string shown, Field& field, std::string help, bool is_file = false) -> CLI::Option* {
         CLI::Option* const added = app_->add_option(name, field, "");
-        usage_.arguments.push_back({std::move(shown), std::move(help), false});
+        usage_.arguments.push_back({std::move(shown), std::move(help), is_file});
         return added;
     }
     auto flag(std::string name, bool& field, std::string help) -> CLI::Option* {
@@ -59,6 +71,24 @@ public:
         CLI::Option* const added = app_->add_option(name, field, "");
         usage_.options.push_back({std::move(name), std::move(value), std::move(help), {}, is_file});
         return added;
+    }
+    /// An option that may be given any number of times, with one value each time.
+    void repeated(std::string name, std::string value, std::vector<std::string>& field, std::string help) {
+        app_->add_option(name, field, "")->allow_extra_args(false)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        usage_.options.push_back({std::move(name), std::move(value), std::move(help), {}, false});
+    }
+    /// A number above 0, read by `parse`; `takes` says what would have been right.
+    template <class Parse>
+    void number(std::string name, std::string value, std::uint64_t& field, std::string help, Parse parse, const char* takes) {
+        app_->add_option_function<std::string>(
+            name,
+            [&field, name, parse, takes](const std::string& word) {
+                const std::optional<std::uint64_t> number = parse(word);
+                if (!number || *number == 0) throw CLI::ValidationError(name, fmt::format("takes {}; found {}", takes, word));
+                field = *number;
+            },
+            "");
+        usage_.options.push_back({std::move(name), std::move(value), std::move(help), {}, false});
     }
     template <class Value, std::size_t N>
     void choose(std::string name, std::string value, Value& field, const choice<Value> (&choices)[N], std::string help) {
@@ -122,8 +152,31 @@ void declare_tensors(CLI::App& root, std::vector<command_usage>& all, tensors_op
     is.model(options.model);
     is.choose("--sort", "ORDER", options.sort, orders, "by name, size (largest first), offset or type; default: the file's order");
     is.option("--filter", "GLOB", options.filter, "only names that match: * any text, ? one byte, [a-z] one of");
+    is.flag("--hash", options.hash, "with the XXH3 hash (128 bits) of each tensor's data: the model's manifest");
     is.json(options.json);
     is.example("cria tensors model.gguf --filter 'blk.0.*' --sort size");
+}
+
+void declare_check(CLI::App& root, std::vector<command_usage>& all, check_options& options) {
+    using cria::gguf::profile;
+    static constexpr choice<profile> profiles[] = {{"lenient", profile::lenient}, {"standard", profile::standard}, {"strict-ggml", profile::strict_ggml}};
+    command_builder is(root, all, "check", "whether anything is wrong with a model");
+    is.model(options.model);
+    is.choose("--profile", "RULES", options.profile, profiles, "whose rules: lenient, standard (the specification; default), strict-ggml");
+    is.flag("--format-only", options.format_only, "the container alone: no tokenizer, no architecture");
+    is.json(options.json);
+    is.notes("A line for each error, warning and note, and one with the verdict. Status 1 if there is an error.");
+    is.example("cria check model.gguf");
+}
+
+void declare_diff(CLI::App& root, std::vector<command_usage>& all, diff_options& options) {
+    command_builder is(root, all, "diff", "what two models do not have in common");
+    is.path("A", options.a, "path of a GGUF file; of a set, any shard");
+    is.path("B", options.b, "another");
+    is.flag("--hash", options.hash, "reads the tensors' data as well, and compares it by XXH3 hashes (128 bits)");
+    is.json(options.json);
+    is.notes("- is only in A, + only in B, ~ in both and not the same. Status 0 if there is no difference, 1 if there is one.");
+    is.example("cria diff model.gguf model.gguf --hash");
 }
 
 /// What tokenize's flags come to once the parser is done.
@@ -184,6 +237,41 @@ void declare_detokenize(CLI::App& root, std::vector<command_usage>& all, detoken
     is.example("cria tokenize model.gguf \"Once upon a time\" | cria detokenize model.gguf");
 }
 
+void declare_edit(CLI::App& root, std::vector<command_usage>& all, edit_options& options) {
+    command_builder is(root, all, "edit", "a copy of a model with other metadata");
+    is.path("MODEL", options.model, "path of a GGUF file; of a set, its first shard");
+    is.argument("OUT", "[OUT]", options.out, "the file to write; it may be MODEL itself", true);
+    is.repeated("--set", "KEY=TYPE:VALUE", options.set,
+                "the key has this value from now on: u8 to u64, i8 to i64, f32, f64, bool or string; TYPE[] takes a JSON array. As often as you like");
+    is.repeated("--remove", "KEY", options.remove, "without this key; as often as you like");
+    is.repeated("--rename", "OLD=NEW", options.rename, "the key has another name; as often as you like");
+    is.flag("--in-place", options.in_place, "changes MODEL itself, if the new header fits before its data; takes no OUT");
+    is.json(options.json);
+    is.notes("Keys are removed first, then renamed, then set. A file that exists is replaced in one step, once the new one is whole.");
+    is.example("cria edit model.gguf new.gguf --set general.name=string:Tiny");
+}
+
+void declare_split(CLI::App& root, std::vector<command_usage>& all, split_options& options) {
+    command_builder is(root, all, "split", "a model as a set of smaller files");
+    is.model(options.model);
+    is.path("PREFIX", options.prefix, "what the files are called: PREFIX-00001-of-00003.gguf");
+    is.number("--max-size", "SIZE", options.max_bytes, "so much data in a file at most: 2GiB, 500MB, bytes", bytes_in, "a size such as 2GiB, 500MB or 1000000");
+    is.number("--max-tensors", "N", options.max_tensors, "so many tensors in a file at most", count_in, "a number above 0");
+    is.flag("--force", options.force, "replaces files that exist");
+    is.json(options.json);
+    is.notes("A tensor is never cut: one that is larger than SIZE has a file of its own.");
+    is.example("cria split model.gguf part --max-size 1MiB");
+}
+
+void declare_merge(CLI::App& root, std::vector<command_usage>& all, merge_options& options) {
+    command_builder is(root, all, "merge", "a set of files as one");
+    is.path("SHARD", options.shard, "path of any shard of the set");
+    is.path("OUT", options.out, "the file to write");
+    is.flag("--force", options.force, "replaces a file that exists");
+    is.json(options.json);
+    is.example("cria merge part-00001-of-00003.gguf whole.gguf");
+}
+
 // CLI11 ends a subcommand at the word "++", which is also a text one may want to tokenize. A zero byte, which no
 // command line can hold, keeps the word from it.
 const std::string plus_plus = "++";
@@ -219,6 +307,11 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     tensors_options tensors;
     tokenize_options tokenize;
     detokenize_options detokenize;
+    check_options check;
+    diff_options diff;
+    edit_options edit;
+    split_options split;
+    merge_options merge;
     token_flags flags;
     std::string shell;
 
@@ -229,12 +322,17 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     root.add_option("--completions", shell, "");
 
     std::vector<command_usage> commands;
-    commands.reserve(8);  // builders keep references into it while they work
+    commands.reserve(16);  // builders keep references into it while they work
     declare_info(root, commands, info);
     declare_metadata(root, commands, metadata);
     declare_tensors(root, commands, tensors);
     declare_tokenize(root, commands, tokenize, flags);
     declare_detokenize(root, commands, detokenize);
+    declare_check(root, commands, check);
+    declare_diff(root, commands, diff);
+    declare_edit(root, commands, edit);
+    declare_split(root, commands, split);
+    declare_merge(root, commands, merge);
 
     const auto chosen = [&]() -> std::string {
         const auto parsed = root.get_subcommands();
@@ -269,11 +367,21 @@ auto parse_arguments(int argc, char** argv) -> arguments {
         return usage_failure(detokenize.binary ? "--binary" : "--jsonl", "reads ids from a file or standard input, not from IDS");
     if (!has_ids) detokenize.ids.clear();
     const std::string name = chosen();
+    if (name == "edit" && edit.in_place != edit.out.empty())
+        return usage_failure("edit", edit.in_place ? "--in-place takes no OUT" : "OUT is missing, or --in-place");
+    if (name == "edit" && edit.set.empty() && edit.remove.empty() && edit.rename.empty())
+        return usage_failure("edit", "nothing to change: --set, --remove or --rename is missing");
+    if (name == "split" && split.max_bytes == 0 && split.max_tensors == 0) return usage_failure("split", "--max-size or --max-tensors is missing");
     if (name == "info") return command(info);
     if (name == "metadata") return command(metadata);
     if (name == "tensors") return command(tensors);
     if (name == "tokenize") return command(tokenize);
     if (name == "detokenize") return command(detokenize);
+    if (name == "check") return command(check);
+    if (name == "diff") return command(diff);
+    if (name == "edit") return command(edit);
+    if (name == "split") return command(split);
+    if (name == "merge") return command(merge);
     return usage_failure("command line", "no command is given; see cria --help");
 }
 

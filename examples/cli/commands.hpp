@@ -3,6 +3,7 @@
 #define CRIA_CLI_COMMANDS_HPP
 
 #include "cria/base/result.hpp"
+#include "failure.hpp"
 #include "options.hpp"
 #include "streams.hpp"
 
@@ -16,6 +17,12 @@ namespace cli {
 [[nodiscard]] auto run(const tensors_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const tokenize_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const detokenize_options& options, output& out) -> cria::result<void>;
+[[nodiscard]] auto run(const edit_options& options, output& out) -> cria::result<void>;
+[[nodiscard]] auto run(const split_options& options, output& out) -> cria::result<void>;
+[[nodiscard]] auto run(const merge_options& options, output& out) -> cria::result<void>;
+// These two answer by their status as well: status_input where something is wrong, or not the same.
+[[nodiscard]] auto run(const check_options& options, output& out) -> cria::result<status>;
+[[nodiscard]] auto run(const diff_options& options, output& out) -> cria::result<status>;
 
 }  // namespace cli
 

@@ -12,8 +12,27 @@ auto status_of(cria::errc code) -> int {
     switch (code) {
         case cria::errc::invalid_argument: return status_usage;
         case cria::errc::out_of_memory:
+        case cria::errc::file_exists:  // these two are about what is written
+        case cria::errc::disk_full:
         case cria::errc::io_error: return status_environment;
         default: return status_input;
+    }
+}
+
+auto about_output(const cria::error& why) -> cria::error {
+    using cria::errc;
+    const auto cannot_be_written = [&](const char* sentence) {
+        cria::error copy = why.because(why.reason != nullptr ? why.reason : sentence);
+        copy.code = errc::io_error;
+        return copy;
+    };
+    switch (why.code) {
+        case errc::file_not_found: return cannot_be_written("no such folder");
+        case errc::permission_denied: return cannot_be_written("permission denied");
+        case errc::is_directory: return cannot_be_written("is a directory");
+        case errc::not_a_file: return cannot_be_written("is not a regular file");
+        case errc::too_large: return cannot_be_written("is too large to be written");
+        default: return why;
     }
 }
 

@@ -36,6 +36,10 @@ struct failure {
 /// The exit status for an error of this kind.
 [[nodiscard]] auto status_of(cria::errc code) -> int;
 
+/// An error of what was being written. That a file to be read is not there is the input's fault; of a file to be
+/// written it is the machine that cannot.
+[[nodiscard]] auto about_output(const cria::error& why) -> cria::error;
+
 /// A library error as a failure.
 [[nodiscard]] auto failure_of(const cria::error& why) -> failure;
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // cria info: one screen that a person would want before using a model.
 #include <algorithm>
+#include <bit>  // endian
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "commands.hpp"
-#include "cria/gguf/file.hpp"
+#include "cria/gguf/shards.hpp"
 #include "json.hpp"
 #include "model_facts.hpp"
 #include "text.hpp"
@@ -155,11 +156,13 @@ auto memory_of(const model_facts& facts) -> std::vector<std::string> {
     return items;
 }
 
-void print_screen(const model_facts& facts, const gguf::file& file, output& out) {
+void print_screen(const model_facts& facts, const gguf::shards& model, output& out) {
     screen on(out);
     on.line("name", facts.name.empty() ? std::string("not stated") : shortened(facts.name, most_name_bytes));
-    on.line("file", {human_bytes(file.size_bytes()), fmt::format("GGUF version {}", file.contents().version()),
-                     counted(file.metadata().size(), "key"), counted(file.tensors().size(), "tensor")});
+    std::vector<std::string> size = {human_bytes(model.size_bytes()), fmt::format("GGUF version {}", model.version()),
+                                     counted(model.metadata().size(), "key"), counted(model.tensors().size(), "tensor")};
+    if (model.size() > 1) size.insert(size.begin(), counted(model.size(), "shard"));
+    on.line(model.size() > 1 ? "files" : "file", size);
     on.line("architecture", facts.architecture.empty() ? std::string("not stated") : shortened(facts.architecture, most_name_bytes));
     if (!facts.types.empty()) {
         on.line("parameters", {fmt::format("{} ({})", grouped(facts.parameters), human_count(facts.parameters)),
@@ -237,15 +240,19 @@ auto json_of_tokenizer(const model_facts& facts) -> json {
     return out;
 }
 
-auto json_of(const model_facts& facts, const gguf::file& file, const std::string& path) -> json {
+auto json_of(const model_facts& facts, const gguf::shards& model, const std::string& path) -> json {
+    std::uint64_t header_bytes = 0;
+    for (const gguf::file& file : model) header_bytes += file.contents().header_bytes();
     json about_file;
     about_file["path"] = json_text(path);
-    about_file["bytes"] = file.size_bytes();
-    about_file["version"] = file.contents().version();
-    about_file["keys"] = file.metadata().size();
-    about_file["tensors"] = file.tensors().size();
-    about_file["header_bytes"] = file.contents().header_bytes();
-    about_file["alignment"] = file.contents().alignment_bytes();
+    about_file["shards"] = model.size();
+    about_file["bytes"] = model.size_bytes();
+    about_file["version"] = model.version();
+    about_file["byte_order"] = model.byte_order() == std::endian::little ? "little" : "big";
+    about_file["keys"] = model.metadata().size();
+    about_file["tensors"] = model.tensors().size();
+    about_file["header_bytes"] = header_bytes;
+    about_file["alignment"] = model[0].contents().alignment_bytes();
 
     json memory;
     memory["weights_bytes"] = facts.data_bytes;
@@ -283,10 +290,10 @@ auto json_of(const model_facts& facts, const gguf::file& file, const std::string
 }  // namespace
 
 auto run(const info_options& options, output& out) -> cria::result<void> {
-    CRIA_TRY(const auto file, gguf::file::open(options.model));
-    const model_facts facts = facts_of(file);
-    if (options.json) out.write(to_text(json_of(facts, file, options.model)));
-    else print_screen(facts, file, out);
+    CRIA_TRY(const auto model, gguf::shards::open(options.model));
+    const model_facts facts = facts_of(model);
+    if (options.json) out.write(to_text(json_of(facts, model, options.model)));
+    else print_screen(facts, model, out);
     return {};
 }
 

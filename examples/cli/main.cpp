@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <exception>
 #include <new>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -26,29 +25,38 @@ auto wants_json(int argc, char** argv) -> bool {
     return false;
 }
 
-/// Does what the command line says. What comes back has not been shown yet.
-auto run(int argc, char** argv, cli::output& out) -> std::optional<failure> {
+/// What a command that did its work says about its input: most say nothing.
+auto answer_of(const cria::result<void>& done) -> cria::result<cli::status> {
+    if (!done) return done.error();
+    return cli::status_done;
+}
+auto answer_of(const cria::result<cli::status>& done) -> cria::result<cli::status> { return done; }
+
+/// Does what the command line says. A failure that comes back has not been shown yet.
+auto run(int argc, char** argv, cli::output& out) -> std::variant<cli::status, failure> {
     const cli::arguments arguments = cli::parse_arguments(argc, argv);
     if (const auto* const wrong = std::get_if<failure>(&arguments)) return *wrong;
     if (const auto* const text = std::get_if<std::string>(&arguments)) {
         out.write(*text);
-        return std::nullopt;
+        return cli::status_done;
     }
-    const auto done = std::visit([&](const auto& options) { return cli::run(options, out); }, std::get<cli::command>(arguments));
+    const auto done = std::visit([&](const auto& options) { return answer_of(cli::run(options, out)); }, std::get<cli::command>(arguments));
     if (!done) return cli::failure_of(done.error());
-    return std::nullopt;
+    return *done;
 }
 
 auto run_and_report(int argc, char** argv) -> int {
     cli::output out;
-    const std::optional<failure> failed = run(argc, argv, out);
-    if (failed) {
+    const auto ended = run(argc, argv, out);
+    const auto* const failed = std::get_if<failure>(&ended);
+    if (failed != nullptr && cli::interrupted()) return cli::status_interrupted;
+    if (failed != nullptr) {
         cli::say("error", failed->message);
         if (wants_json(argc, argv)) out.write(cli::json_document(*failed));
     }
     const auto written = out.finish();
-    if (failed) return failed->status;
-    if (written) return cli::status_done;
+    if (failed != nullptr) return failed->status;
+    if (written) return std::get<cli::status>(ended);
     const failure unwritten = cli::failure_of(written.error());
     cli::say("error", unwritten.message);
     return unwritten.status;

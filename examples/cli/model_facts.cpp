@@ -130,38 +130,50 @@ void take_checked(const llama::hyperparameters& numbers, model_facts& facts) {
     facts.kv_cache_bytes = kv_cache_bytes_of(numbers);
 }
 
-void take_model(const gguf::file& file, model_facts& facts) {
-    const auto numbers = llama::hyperparameters_from(file.contents());
+void take_model(const gguf::shards& model, model_facts& facts) {
+    const auto numbers = llama::hyperparameters_from(model.metadata());
     if (!numbers) return facts.warnings.push_back("cria::llama does not open this file: " + numbers.error().message());
     take_checked(*numbers, facts);
-    if (file.tensors().empty()) return void(facts.warnings.emplace_back("holds no tensors: a vocabulary, not a model"));
-    const auto weights = llama::weights_from(file.contents(), *numbers);
+    if (model.tensors().empty()) return void(facts.warnings.emplace_back("holds no tensors: a vocabulary, not a model"));
+    const auto weights = llama::weights_from(model.tensors(), *numbers);
     if (!weights) return facts.warnings.push_back("cria::llama does not open this file: " + weights.error().message());
     facts.supported = true;
     if (const std::size_t n = weights->unused().size(); n > 0)
         facts.warnings.push_back(fmt::format("{}: no role in a {} model ({} such tensors)", printable(weights->unused()[0]->name), facts.architecture, n));
 }
 
-void take_tokenizer(const gguf::file& file, model_facts& facts) {
-    facts.tokenizer_model = text_under(file.metadata(), "tokenizer.ggml.model");
-    auto tokenizer = cria::tokenizer_from(file.contents());
+void take_tokenizer(const gguf::metadata& metadata, model_facts& facts) {
+    facts.tokenizer_model = text_under(metadata, "tokenizer.ggml.model");
+    auto tokenizer = cria::tokenizer_from(metadata);
     if (!tokenizer) return facts.warnings.push_back(tokenizer.error().message());
     for (const auto& note : tokenizer->notes()) facts.warnings.push_back(note.message());
     facts.tokenizer = *std::move(tokenizer);
 }
 
+/// What the reader found odd about the files themselves.
+void take_warnings(const gguf::shards& model, model_facts& facts) {
+    for (const gguf::file& file : model) {
+        const gguf::contents& contents = file.contents();
+        const std::string where = model.size() > 1 ? file_name_of(file.native().path()) + ": " : "";
+        for (const gguf::warning& warning : contents.warnings()) facts.warnings.push_back(where + warning.message());
+        if (const std::uint64_t more = contents.n_warnings() - contents.warnings().size(); more > 0)
+            facts.warnings.push_back(where + fmt::format("{} more such oddities; `cria check` lists them", grouped(more)));
+    }
+}
+
 }  // namespace
 
-auto facts_of(const gguf::file& file) -> model_facts {
-    const gguf::metadata& metadata = file.metadata();
+auto facts_of(const gguf::shards& model) -> model_facts {
+    const gguf::metadata& metadata = model.metadata();
     model_facts facts;
     facts.name = text_under(metadata, "general.name");
     facts.architecture = text_under(metadata, "general.architecture");
     facts.chat_template_bytes = text_under(metadata, "tokenizer.chat_template").size();
-    count_tensors(file.tensors(), facts);
+    count_tensors(model.tensors(), facts);
     take_stated(metadata, facts);
-    take_model(file, facts);
-    take_tokenizer(file, facts);
+    take_model(model, facts);
+    take_tokenizer(metadata, facts);
+    take_warnings(model, facts);
     return facts;
 }
 

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "cria/bpe/tokenizer.hpp"
-#include "cria/gguf/file.hpp"
+#include "cria/gguf/shards.hpp"
 
-// What `cria info` has to say about a file, gathered before anything is printed. A file can be half understood:
+// What `cria info` has to say about a model, gathered before anything is printed. A file can be half understood:
 // of an architecture that cria::llama does not read, or whose numbers contradict one another, everything that
 // the metadata states is still here, and a warning says what is missing and why.
 
@@ -79,8 +79,8 @@ struct model_facts {
     }
 };
 
-/// Everything that can be told about a file.
-[[nodiscard]] auto facts_of(const cria::gguf::file& file) -> model_facts;
+/// Everything that can be told about a model.
+[[nodiscard]] auto facts_of(const cria::gguf::shards& model) -> model_facts;
 
 /// The tokens of a vocabulary that have a role, in the order people expect.
 [[nodiscard]] auto special_tokens_of(const cria::bpe::tokenizer& tokenizer) -> std::vector<special_token>;

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "cria/gguf/policy.hpp"
+
 // What the command line asked for, as plain values: arguments.cpp fills them in and is the only file that
 // knows how a command line is taken apart.
 
@@ -32,6 +34,7 @@ struct tensors_options {
     std::string model;
     tensor_order sort = tensor_order::file;
     std::string filter;  ///< empty: all
+    bool hash = false;
     bool json = false;
 };
 
@@ -64,7 +67,48 @@ struct detokenize_options {
     bool json = false;
 };
 
-using command = std::variant<info_options, metadata_options, tensors_options, tokenize_options, detokenize_options>;
+struct check_options {
+    std::string model;
+    cria::gguf::profile profile = cria::gguf::profile::standard;
+    bool format_only = false;
+    bool json = false;
+};
+
+struct diff_options {
+    std::string a;
+    std::string b;
+    bool hash = false;
+    bool json = false;
+};
+
+struct edit_options {
+    std::string model;
+    std::string out;                  ///< empty with in_place
+    std::vector<std::string> remove;  ///< keys
+    std::vector<std::string> rename;  ///< OLD=NEW
+    std::vector<std::string> set;     ///< KEY=TYPE:VALUE
+    bool in_place = false;
+    bool json = false;
+};
+
+struct split_options {
+    std::string model;
+    std::string prefix;
+    std::uint64_t max_bytes = 0;    ///< 0: no limit
+    std::uint64_t max_tensors = 0;  ///< 0: no limit
+    bool force = false;
+    bool json = false;
+};
+
+struct merge_options {
+    std::string shard;
+    std::string out;
+    bool force = false;
+    bool json = false;
+};
+
+using command = std::variant<info_options, metadata_options, tensors_options, tokenize_options, detokenize_options, check_options, diff_options, edit_options,
+                             split_options, merge_options>;
 
 }  // namespace cli
 

@@ -20,8 +20,11 @@ public:
 
     /// `done_bytes` of them are done. Cheap: looks at the clock once every 64 KiB.
     void at(std::uint64_t done_bytes) {
+        done_ = done_bytes;
         if (seen_ && done_bytes >= next_) look(done_bytes);
     }
+    /// This many more of them are done.
+    void advance(std::uint64_t more_bytes) { at(done_ + more_bytes); }
     /// Takes the line away.
     void finish();
 
@@ -30,6 +33,7 @@ private:
     void look(std::uint64_t done_bytes);
 
     std::uint64_t total_;
+    std::uint64_t done_ = 0;
     std::uint64_t next_ = 0;
     clock::time_point started_ = clock::now();
     clock::time_point drawn_ = started_;

@@ -50,12 +50,19 @@ constexpr int interrupted_status = 130;
 
 constexpr char erase_line[] = "\r\x1b[K";
 
-// The one thing the handler has to know; a plain flag is all that a handler may read.
+// What the handler has to know; plain flags are all that a handler may read.
 volatile std::sig_atomic_t progress_is_drawn = 0;
+volatile std::sig_atomic_t somebody_asks = 0;
+volatile std::sig_atomic_t was_interrupted = 0;
 
-extern "C" void on_interrupt(int) {
+extern "C" void on_interrupt(int number) {
+    std::signal(number, on_interrupt);  // some systems forget it
+    if (somebody_asks != 0 && was_interrupted == 0) {
+        was_interrupted = 1;
+        return;
+    }
     if (progress_is_drawn != 0) (void)!system_write(standard_error, erase_line, sizeof erase_line - 1);
-    std::_Exit(interrupted_status);  // no command leaves anything behind that would have to be undone
+    std::_Exit(interrupted_status);  // nothing is left behind that would have to be undone
 }
 
 auto wants_colours(int descriptor) -> bool {
@@ -102,6 +109,11 @@ void take_over_signals() {
     if (std::signal(SIGINT, on_interrupt) == SIG_IGN) std::signal(SIGINT, SIG_IGN);
 #endif
 }
+
+interruptible::interruptible() { somebody_asks = 1; }
+interruptible::~interruptible() { somebody_asks = 0; }
+
+auto interrupted() -> bool { return was_interrupted != 0; }
 
 output::output() : colours_(wants_colours(standard_output)) { pending_.reserve(flush_at + flush_at / 4); }
 

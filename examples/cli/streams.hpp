@@ -23,6 +23,19 @@ namespace cli {
 /// progress line. Call once, first.
 void take_over_signals();
 
+/// While one of these lives, Ctrl-C does not end the program at once: work asks interrupted() between its steps, and
+/// undoes what it has begun. A second Ctrl-C does not wait.
+class interruptible {
+public:
+    interruptible();
+    interruptible(const interruptible&) = delete;
+    auto operator=(const interruptible&) -> interruptible& = delete;
+    ~interruptible();
+};
+
+/// Whether Ctrl-C was pressed while somebody was there to ask.
+[[nodiscard]] auto interrupted() -> bool;
+
 /// Standard output, buffered. A failed write is remembered and everything after it dropped: a long loop asks
 /// broken() now and then, finish() says what it was.
 class output {

@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <system_error>
+
 #include "cria/utf8/code_point.hpp"
 
 namespace cli {
@@ -77,6 +80,15 @@ auto shortened(std::string_view bytes, std::size_t limit_bytes) -> std::string {
     return bytes.size() <= limit_bytes ? printable(bytes) : printable(cut(bytes, limit_bytes)) + "…";
 }
 
+auto file_name_of(std::string_view path) -> std::string {
+#if defined(_WIN32)
+    constexpr std::string_view separators = "/\\";
+#else
+    constexpr std::string_view separators = "/";
+#endif
+    return printable(path.substr(path.find_last_of(separators) + 1));  // npos + 1 is 0
+}
+
 auto counted(std::uint64_t count, std::string_view what) -> std::string { return fmt::format("{} {}{}", grouped(count), what, count == 1 ? "" : "s"); }
 
 auto width_of(std::string_view text) -> std::size_t {
@@ -109,6 +121,31 @@ auto human_bytes(std::uint64_t bytes) -> std::string {
     std::size_t unit = 0;
     for (; scaled >= 1024 && unit + 1 < std::size(units); ++unit) scaled /= 1024;
     return fmt::format("{:.{}f} {}", scaled, scaled < 10 ? 2 : scaled < 100 ? 1 : 0, units[unit]);
+}
+
+auto bytes_in(std::string_view text) -> std::optional<std::uint64_t> {
+    struct unit {
+        std::string_view name;
+        std::uint64_t bytes;
+    };
+    constexpr unit units[] = {{"", 1},
+                              {"B", 1},
+                              {"KiB", std::uint64_t{1} << 10U},
+                              {"MiB", std::uint64_t{1} << 20U},
+                              {"GiB", std::uint64_t{1} << 30U},
+                              {"TiB", std::uint64_t{1} << 40U},
+                              {"KB", 1'000},
+                              {"MB", 1'000'000},
+                              {"GB", 1'000'000'000},
+                              {"TB", 1'000'000'000'000}};
+    std::uint64_t number = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failed != std::errc()) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (text.starts_with(' ')) text.remove_prefix(1);
+    for (const auto& [name, bytes] : units)
+        if (text == name) return number <= ~std::uint64_t{0} / bytes ? std::optional(number * bytes) : std::nullopt;
+    return std::nullopt;
 }
 
 auto human_count(std::uint64_t count) -> std::string {

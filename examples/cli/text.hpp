@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,9 @@ namespace cli {
 /// printable(), cut before a character where the original has more than `limit_bytes`, with `…` for the rest.
 [[nodiscard]] auto shortened(std::string_view bytes, std::size_t limit_bytes) -> std::string;
 
+/// A path without its folder, as printable text.
+[[nodiscard]] auto file_name_of(std::string_view path) -> std::string;
+
 /// `1 head`, `4 heads`
 [[nodiscard]] auto counted(std::uint64_t count, std::string_view what) -> std::string;
 
@@ -38,6 +42,9 @@ namespace cli {
 
 /// `1.35 GiB`; bytes below 1 KiB as they are: `812 bytes`.
 [[nodiscard]] auto human_bytes(std::uint64_t bytes) -> std::string;
+
+/// The other way round: `2GiB`, `500 MB`, `812`. KiB, MiB, GiB and TiB are powers of 1024, KB, MB, GB and TB of 1000.
+[[nodiscard]] auto bytes_in(std::string_view text) -> std::optional<std::uint64_t>;
 
 /// `8.03 B`, `260 K`: a count of parameters.
 [[nodiscard]] auto human_count(std::uint64_t count) -> std::string;

@@ -55,12 +55,11 @@ auto help_page(const std::vector<command_usage>& commands) -> std::string {
         "  cria tokenize model.gguf \"Hello\" --pieces    # a text as tokens\n"
         "  cria tensors model.gguf --sort size          # what takes the space\n"
         "\n"
-        "cria looks into GGUF models and runs their tokenizers.\n"
+        "cria looks into GGUF models, changes them and runs their tokenizers.\n"
         "Usage: cria COMMAND MODEL [ARGUMENTS] [OPTIONS]\n"
-        "\n"
-        "Commands\n";
+        "\n";
     for (const command_usage& command : commands) append_entry(out, command.name, command.summary);
-    out += "\nOptions\n";
+    out += '\n';
     append_entry(out, "-h, --help", "this page; `cria COMMAND --help` says more");
     append_entry(out, "--version", "the version of cria");
     append_entry(out, "--completions SHELL", "a completion script for bash, zsh or fish");

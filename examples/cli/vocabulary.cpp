@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "cria/gguf/file.hpp"
+#include "cria/gguf/shards.hpp"
 #include "cria/tokenizer_from_gguf.hpp"
 #include "streams.hpp"
 
@@ -15,8 +15,8 @@ auto open_tokenizer(const std::string& path, compat_mode compat, std::string_vie
     switch (compat) {
         case compat_mode::hf: options.mode = cria::bpe::compat::hf; break;
     }
-    CRIA_TRY(const auto file, cria::gguf::file::open(path));
-    return cria::tokenizer_from(file.contents(), options);
+    CRIA_TRY(const auto model, cria::gguf::shards::open(path));
+    return cria::tokenizer_from(model.metadata(), options);
 }
 
 void warn_about_ids(const cria::bpe::tokenizer& tokenizer, const tokenize_options& options) {

@@ -10,8 +10,8 @@
 
 namespace cli {
 
-/// The tokenizer of the file at `path`, whatever the model's architecture; the file is closed again.
-/// Fails: as gguf::file::open and tokenizer_from.
+/// The tokenizer of the model at `path`, whatever its architecture; its files are closed again.
+/// Fails: as gguf::shards::open and tokenizer_from.
 [[nodiscard]] auto open_tokenizer(const std::string& path, compat_mode compat, std::string_view pre = {}) -> cria::result<cria::bpe::tokenizer>;
 
 /// Says on standard error what makes ids other than a person expects. (`cria info` shows all that is odd.)

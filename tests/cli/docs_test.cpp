@@ -54,9 +54,9 @@ TEST_CASE("the manual's examples print what the manual says") {
 
 TEST_CASE("the manual names every option that the help pages name, and the other way round") {
     const std::string text = manual();
-    for (const std::string name : {"info", "metadata", "tensors", "tokenize", "detokenize"}) {
+    for (const std::string name : {"info", "metadata", "tensors", "tokenize", "detokenize", "check", "diff", "edit", "split", "merge"}) {
         CAPTURE(name);
-        const std::size_t begin = text.find("## `cria " + name + " MODEL");
+        const std::size_t begin = text.find("## `cria " + name + " ");
         REQUIRE(begin != std::string::npos);
         const std::string section = text.substr(begin, text.find("\n## ", begin) - begin);
         const std::string help = run_cria({name, "--help"}).out;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/program.hpp"
+#include "cli/shard_set.hpp"
 #include "support/catch.hpp"
 
 using namespace cria_test;
@@ -129,4 +130,36 @@ TEST_CASE("info is true of a trained model and fits one screen", "[conformance]"
     CHECK(info["tokenizer"]["tokens"] == 512);
     CHECK(info["tokenizer"]["algorithm"] == "SentencePiece BPE");
     CHECK(info["bits_per_weight"] == 32.0);
+}
+
+TEST_CASE("info of a set is that of the model, from any shard, with the bytes of all files") {
+    const shard_set set;
+    json whole = run_cria({"info", set.whole(), "--json"}).json_out();
+    CHECK(whole["file"]["shards"] == 1);
+    for (const std::string& path : {set.first(), set.second()}) {
+        const outcome ran = run_cria({"info", path});
+        CHECK(ran.status == 0);
+        CHECK(contains(ran.out, "files         2 shards, "));
+        json cut = run_cria({"info", path, "--json"}).json_out();
+        CHECK(cut["file"]["shards"] == 2);
+        CHECK(cut["file"]["tensors"] == 21);
+        CHECK(cut["file"]["bytes"] == std::filesystem::file_size(set.first()) + std::filesystem::file_size(set.second()));
+        cut.erase("file");
+        json rest = whole;
+        rest.erase("file");
+        CHECK(cut == rest);
+    }
+    const outcome tokenized = run_cria({"tokenize", set.second(), "hello world"});
+    CHECK(tokenized.out == run_cria({"tokenize", set.whole(), "hello world"}).out);
+    CHECK(run_cria({"detokenize", set.second(), tokenized.out}).out == "hello world");
+    CHECK(run_cria({"metadata", set.second(), "general.architecture"}).status == 0);
+}
+
+TEST_CASE("what the reader finds odd about a file is among info's warnings") {
+    const model_file model(tiny_llama().key("Odd Key", true).trailing("left over"));
+    const json warnings = run_cria({"info", model.path(), "--json"}).json_out()["warnings"];
+    REQUIRE(warnings.size() == 2);
+    CHECK(contains(warnings[0].get<std::string>(), "Odd Key: key is not dotted lower_snake_case at byte "));
+    CHECK(contains(warnings[1].get<std::string>(), "bytes follow the last tensor"));
+    CHECK(contains(run_cria({"info", model.path()}).out, "warning       Odd Key: "));
 }

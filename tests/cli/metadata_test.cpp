@@ -129,3 +129,28 @@ TEST_CASE("a hostile key stays on its line and does not push values away") {
     CHECK(lines[0].starts_with("evil\\x0Akey\\x1B[31m "));
     CHECK(lines[2].size() < 80);
 }
+
+TEST_CASE("arrays of arrays are shown with all their levels, each elided like any array") {
+    gguf_builder builder;
+    file_bytes elements;
+    for (const file_bytes& element : {builder.array_bytes(std::vector<std::int32_t>{1, -2}), builder.array_bytes(std::vector<std::string>{"x", "y\n"}),
+                                      builder.array_bytes(std::vector<std::uint8_t>{}), builder.array_bytes(std::vector<std::uint8_t>(40, 7))})
+        elements.insert(elements.end(), element.begin(), element.end());
+    constexpr std::uint32_t array_type = 9;
+    const model_file model(builder.raw_array("a.nested", array_type, 4, elements).key("b.next", true));
+    const auto lines = lines_of(run_cria({"metadata", model.path()}).out);
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0] == "a.nested  array[4]  [[1, -2], [\"x\", \"y\\n\"], [], [7, 7, 7, 7, 7, 7, 7, 7, … 32 more]]");
+    CHECK(lines[1] == "b.next    bool      true");
+    const json brief = run_cria({"metadata", model.path(), "--json"}).json_out()["metadata"][0];
+    CHECK(brief["type"] == "array");
+    CHECK(brief["element_type"] == "array");
+    CHECK(brief["count"] == 4);
+    CHECK(brief["elided"] == true);
+    CHECK(brief["value"][0] == json::array({1, -2}));
+    CHECK(brief["value"][1] == json::array({"x", "y\n"}));
+    CHECK(brief["value"][3].size() == 16);
+    const json full = run_cria({"metadata", model.path(), "--json", "--full"}).json_out()["metadata"][0];
+    CHECK(full["elided"] == false);
+    CHECK(full["value"][3].size() == 40);
+}

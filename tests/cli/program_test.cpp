@@ -7,7 +7,16 @@ using namespace cria_test;
 
 namespace {
 
-const std::vector<std::string> command_names = {"info", "metadata", "tensors", "tokenize", "detokenize"};
+const std::vector<std::string> command_names = {"info", "metadata", "tensors", "tokenize", "detokenize", "check", "diff", "edit", "split", "merge"};
+
+/// A command line that makes this command open the file at `path`.
+auto words_for(const std::string& name, const std::string& path) -> std::vector<std::string> {
+    if (name == "diff") return {name, path, path};
+    if (name == "edit") return {name, path, "/nowhere/new.gguf", "--remove", "general.name"};
+    if (name == "split") return {name, path, "/nowhere/part", "--max-tensors", "7"};
+    if (name == "merge") return {name, path, "/nowhere/whole.gguf"};
+    return {name, path};
+}
 
 /// Columns a line takes on a terminal.
 auto width_of(std::string_view line) -> std::size_t {
@@ -62,6 +71,7 @@ TEST_CASE("the first three commands of the help run as they stand") {
 TEST_CASE("every command's help is at most 80 columns wide and ends with an example that runs") {
     const temp_folder folder;
     folder.write("model.gguf", tiny_llama().build());
+    REQUIRE(run_cria({"split", folder.path("model.gguf"), folder.path("part"), "--max-tensors", "7"}).status == 0);  // three shards, for merge
     for (const auto& name : command_names) {
         CAPTURE(name);
         const outcome help = run_cria({name, "--help"});
@@ -112,6 +122,30 @@ TEST_CASE("a wrong command line is status 2, one line on standard error, and not
         {"detokenize", model.path(), "--jsonl", "--binary"},
         {"detokenize", model.path(), "--stream", "--json"},
         {"--completions", "tcsh"},
+        {"check"},
+        {"check", model.path(), "--profile", "strict"},
+        {"check", model.path(), "--payload"},
+        {"diff", model.path()},
+        {"diff", model.path(), model.path(), model.path()},
+        {"edit", model.path(), "out"},
+        {"edit", model.path(), "--remove", "general.name"},
+        {"edit", model.path(), "out", "--in-place", "--remove", "general.name"},
+        {"edit", model.path(), "out", "--set"},
+        {"edit", model.path(), "out", "--set", "general.name"},
+        {"edit", model.path(), "out", "--set", "general.name=Tiny"},
+        {"edit", model.path(), "out", "--set", "=u8:1"},
+        {"edit", model.path(), "out", "--set", "a=u7:1"},
+        {"edit", model.path(), "out", "--rename", "general.name"},
+        {"split", model.path(), "part"},
+        {"split", model.path(), "--max-tensors", "7"},
+        {"split", model.path(), "part", "--max-tensors", "0"},
+        {"split", model.path(), "part", "--max-tensors", "-1"},
+        {"split", model.path(), "part", "--max-tensors", "7x"},
+        {"split", model.path(), "part", "--max-size", "2XB"},
+        {"split", model.path(), "part", "--max-size", "0"},
+        {"split", model.path(), "part", "--max-size", "99999999999999999999"},
+        {"split", model.path(), "part", "--max-size", "99999999TiB"},
+        {"merge", model.path()},
     };
     for (const auto& words : wrong) {
         std::string line;
@@ -139,9 +173,10 @@ TEST_CASE("a file that is not there, not a file, not GGUF or cut off is status 1
     const std::string text = folder.write("text.gguf", std::string_view("This is not a model, only a text."));
     const std::string empty = folder.write("empty.gguf", std::string_view());
     for (const auto& name : command_names) {
+        if (name == "check") continue;  // for which this is a finding
         CAPTURE(name);
         const auto error_of = [&](const std::string& path) {
-            const outcome ran = run_cria({name, path});
+            const outcome ran = run_cria(words_for(name, path));
             CHECK(ran.status == 1);
             CHECK(ran.out.empty());
             CHECK(is_one_error_line(ran.err));
@@ -160,9 +195,15 @@ TEST_CASE("--json makes an error a document with code, offset, subject and messa
     const temp_folder folder;
     const file_bytes bytes = cut_off_model();
     const std::string cut = folder.write("cut.gguf", bytes);
+    const auto as_json = [](const std::string& name, const std::string& path) {
+        auto words = words_for(name, path);
+        words.emplace_back("--json");
+        return words;
+    };
     for (const auto& name : command_names) {
+        if (name == "check") continue;
         CAPTURE(name);
-        const outcome ran = run_cria({name, cut, "--json"});
+        const outcome ran = run_cria(as_json(name, cut));
         CHECK(ran.status == 1);
         const json document = ran.json_out();
         REQUIRE(document.is_object());
@@ -173,7 +214,7 @@ TEST_CASE("--json makes an error a document with code, offset, subject and messa
         CHECK(error["subject"].is_string());
         CHECK(ran.err == "cria: error: " + error["message"].get<std::string>() + "\n");
 
-        const json missing = run_cria({name, folder.path("none"), "--json"}).json_out();
+        const json missing = run_cria(as_json(name, folder.path("none"))).json_out();
         CHECK(missing["error"]["code"] == "file_not_found");
         CHECK(missing["error"]["offset"].is_null());
         CHECK(missing["error"]["subject"] == folder.path("none"));
@@ -196,7 +237,7 @@ TEST_CASE("an error line stays one line whatever bytes a file or an argument hol
 
 TEST_CASE("a reader that goes away is no error") {
     const model_file model(tiny_llama());
-    for (const std::string line : {"tensors \"$MODEL\"", "metadata \"$MODEL\" --full", "tokenize \"$MODEL\" --pieces < \"$MODEL\"",
+    for (const std::string line : {"tensors \"$MODEL\"", "metadata \"$MODEL\" --full", "check \"$MODEL\"", "diff \"$MODEL\" \"$MODEL\"", "tokenize \"$MODEL\" --pieces < \"$MODEL\"",
                                    "tokenize \"$MODEL\" --binary < \"$MODEL\"", "--help"}) {
         CAPTURE(line);
         const outcome ran = shell("\"$CRIA\" " + line + " | head -c 1 > /dev/null; exit ${PIPESTATUS[0]}", model.path());
@@ -212,7 +253,7 @@ TEST_CASE("output that cannot be written is status 3 and says why") {
     if (!std::filesystem::exists("/dev/full")) return skip("no /dev/full on this system");
     const model_file model(tiny_llama());
     for (const std::string line : {"info \"$MODEL\"", "metadata \"$MODEL\"", "tensors \"$MODEL\" --json", "tokenize \"$MODEL\" text",
-                                   "tokenize \"$MODEL\" --pieces < \"$MODEL\"", "detokenize \"$MODEL\" 1", "--help"}) {
+                                   "tokenize \"$MODEL\" --pieces < \"$MODEL\"", "detokenize \"$MODEL\" 1", "check \"$MODEL\"", "diff \"$MODEL\" \"$MODEL\" --json", "--help"}) {
         CAPTURE(line);
         const outcome ran = shell("\"$CRIA\" " + line + " > /dev/full", model.path());
         CHECK(ran.status == 3);
@@ -238,7 +279,7 @@ TEST_CASE("completion scripts know every command and option, and their shells ac
         const outcome script = run_cria({"--completions", shell_name});
         CHECK(script.status == 0);
         for (const auto& name : command_names) CHECK(contains(script.out, name));
-        for (const std::string option : {"json", "prefix", "sort", "filter", "pieces", "jsonl", "special", "skip-special", "stream"})
+        for (const std::string option : {"json", "prefix", "sort", "filter", "pieces", "jsonl", "special", "skip-special", "stream", "profile", "format-only", "hash", "set", "in-place", "max-size", "force"})
             CHECK(contains(script.out, option));
         CHECK(contains(script.out, "name size offset type"));
         if (shell("command -v " + shell_name).status != 0) continue;  // bash is always there
@@ -258,6 +299,7 @@ TEST_CASE("bash completes commands, options and values") {
     };
     CHECK(completed("cria t", 1) == "tensors tokenize\n");
     CHECK(completed("cria tensors m.gguf --so", 3) == "--sort\n");
+    CHECK(completed("cria check m.gguf --profile s", 4) == "standard strict-ggml\n");
     CHECK(completed("cria tensors m.gguf --sort ''", 4) == "name size offset type\n");
     CHECK(completed("cria tokenize m.gguf --pre qwen", 4) == "qwen2 qwen35\n");
     CHECK(completed("cria info m", 2) == "\n");  // left to the shell's file names

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "cli/program.hpp"
+#include "cli/shard_set.hpp"
 #include "support/catch.hpp"
 
 using namespace cria_test;
@@ -104,4 +105,47 @@ TEST_CASE("a hostile tensor name stays on its line") {
     CHECK(lines_of(ran.out).size() == 3);
     CHECK(contains(ran.out, "evil\\x0Aname\\x1B[31m"));
     CHECK(!contains(ran.out, "\x1b"));
+}
+
+TEST_CASE("--hash adds the XXH3 hash of each tensor's data, as xxh128sum writes it") {
+    // Of nothing at all, of 12 bytes, and of 2 MiB of zeros, which are hashed in pieces.
+    const model_file model(gguf_builder()
+                               .tensor("none", {0}, ::cria::tensor_type::f32)
+                               .tensor("text", {12}, ::cria::tensor_type::i8, bytes_of_text("Hello world!"))
+                               .tensor("zeros", {1U << 19U}, ::cria::tensor_type::f32));
+    const json document = run_cria({"tensors", model.path(), "--hash", "--json"}).json_out();
+    CHECK(document["hash"] == "xxh3_128");
+    REQUIRE(document["tensors"].size() == 3);
+    CHECK(document["tensors"][0]["hash"] == "99aa06d3014798d86001c324468d497f");
+    CHECK(document["tensors"][1]["hash"] == "8b5e24dd3686000de580f57537d47ff7");
+    CHECK(document["tensors"][2]["hash"] == "7b3e6abe1456fd0094e26d8e04364852");
+    const outcome text = run_cria({"tensors", model.path(), "--hash"});
+    CHECK(contains(text.out, "  99aa06d3014798d86001c324468d497f"));
+    CHECK(!run_cria({"tensors", model.path(), "--json"}).json_out().contains("hash"));
+    CHECK(run_cria({"tensors", model.path(), "--hash", "--json", "--filter", "te*"}).json_out()["tensors"].size() == 1);
+}
+
+TEST_CASE("a tensor of unknown type is listed with its number") {
+    const model_file model(gguf_builder().tensor({.name = "odd", .extents = {32}, .type = static_cast<::cria::tensor_type>(97), .data = file_bytes(64)}));
+    const outcome ran = run_cria({"tensors", model.path()});
+    CHECK(ran.status == 0);
+    CHECK(contains(ran.out, "odd   type 97  {32}      64"));
+    CHECK(rows_of(model.path(), {})[0]["type"] == "type 97");
+}
+
+TEST_CASE("of a set, tensors lists those of all shards with the shard they are in, from any shard") {
+    const shard_set set;
+    for (const std::string& path : {set.first(), set.second()}) {
+        const json rows = rows_of(path, {});
+        REQUIRE(rows.size() == 21);
+        CHECK(rows[0]["shard"] == 0);
+        CHECK(rows[20]["shard"] == 1);
+        const auto lines = lines_of(run_cria({"tensors", path, "--sort", "offset"}).out);
+        CHECK(contains(lines[0], "  shard  "));
+        CHECK(lines[20].starts_with("output"));
+    }
+    CHECK(rows_of(set.whole(), {})[20]["shard"] == 0);
+    CHECK(!contains(run_cria({"tensors", set.whole()}).out, "shard"));
+    // The manifest of a model does not depend on how it is cut.
+    CHECK(column(rows_of(set.whole(), {"--hash", "--sort", "name"}), "hash") == column(rows_of(set.first(), {"--hash", "--sort", "name"}), "hash"));
 }

@@ -98,3 +98,29 @@ TEST_CASE("no progress line goes to a standard error that is no terminal") {
     CHECK(ran.out == "300000\n");
     CHECK(ran.err.empty());
 }
+
+TEST_CASE("Ctrl-C while a file is written leaves what was there, and nothing else") {
+    // Two gigabytes of a hole: enough to be in the middle of.
+    const temp_folder folder;
+    const std::string model = folder.write("model.gguf", gguf_builder().tensor("large", {std::uint64_t{1} << 29U}, ::cria::tensor_type::f32).build());
+    std::error_code failed;
+    std::filesystem::resize_file(model, (std::uint64_t{1} << 31U) + std::filesystem::file_size(model), failed);
+    if (failed) return skip("no files with holes on this system");
+    const std::string out = folder.write("out.gguf", std::string_view("old"));
+    const auto n_files = [&] { return std::distance(std::filesystem::directory_iterator(folder.path()), {}); };
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"edit", model, out, "--set", "a.key=u8:1"}, {"merge", model, out, "--force"},
+                                                  {"split", model, folder.path("part"), "--max-tensors", "1"}}) {
+        CAPTURE(words[0]);
+        std::vector<std::string> line = words;
+        line.insert(line.begin(), CRIA_CLI);
+        running_program program(line, streams::pipes);
+        REQUIRE(program.started());
+        for (int i = 0; i < 1000 && n_files() == 2; ++i) ::usleep(1000);
+        CHECK(n_files() == 3);  // the temporary file
+        program.interrupt();
+        CHECK(program.wait() == 130);
+        CHECK(program.read_all().empty());
+        CHECK(read_text(out) == "old");
+        CHECK(n_files() == 2);
+    }
+}
