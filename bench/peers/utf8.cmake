@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+# cria_utf8_peer_bench: validation of UTF-8 beside whichever of simdjson and simdutf is installed; neither is fetched.
+
+function(cria_add_utf8_peer_bench)
+  find_package(simdjson QUIET)
+  find_package(simdutf QUIET)
+  if(MSVC OR NOT (TARGET simdjson::simdjson OR TARGET simdutf::simdutf))
+    return()
+  endif()
+  cria_bench_program(cria_utf8_peer_bench)
+  target_sources(cria_utf8_peer_bench PRIVATE peers/utf8_peers.cpp)
+  foreach(peer IN ITEMS simdjson simdutf)
+    if(TARGET ${peer}::${peer})
+      string(TOUPPER ${peer} name)
+      target_link_libraries(cria_utf8_peer_bench PRIVATE ${peer}::${peer})
+      target_compile_definitions(cria_utf8_peer_bench PRIVATE CRIA_PEER_HAS_${name})
+    endif()
+  endforeach()
+  if(CRIA_BUILD_TESTS)
+    add_test(NAME "bench: validation beside simdjson and simdutf runs" COMMAND cria_utf8_peer_bench --quick)
+    set_tests_properties("bench: validation beside simdjson and simdutf runs" PROPERTIES LABELS "bench;peer")
+  endif()
+endfunction()
