@@ -51,10 +51,10 @@ TEST_CASE("every Llama model of the conformance set opens, and each of its tenso
         CHECK(numbers.vocabulary_size == 512);
         CHECK(model.tokenizer().size() == 512);
         CHECK(model.weights().unused().empty());
-        for (const auto& tensor : model.file().tensors()) CHECK_FALSE(llama::role_of(tensor.name).empty());
-        const auto plan = llama::plan_upload(model.file().tensors());
+        for (const auto& tensor : model.files().tensors()) CHECK_FALSE(llama::role_of(tensor.name).empty());
+        const auto plan = llama::plan_upload(model.files().tensors());
         REQUIRE(plan.has_value());
-        CHECK(plan->placements().size() == model.file().tensors().size());
+        CHECK(plan->placements().size() == model.files().tensors().size());
     }
 }
 

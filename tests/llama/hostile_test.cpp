@@ -35,12 +35,12 @@ using file_bytes = std::vector<std::byte>;
 class reader {
 public:
     auto read(const llama::model& model) -> std::uint64_t {
-        for (const gguf::metadata_entry& entry : model.file().metadata()) read_entry(entry);
-        for (const gguf::tensor& tensor : model.file().tensors()) read_tensor(model, tensor);
+        for (const gguf::metadata_entry& entry : model.files().metadata()) read_entry(entry);
+        for (const gguf::tensor& tensor : model.files().tensors()) read_tensor(model, tensor);
         for (const gguf::tensor* tensor : model.weights().unused()) sum_ += tensor->name.size();
         for (const llama::layer_weights& layer : model.weights().layers) sum_ += layer.attn_norm->offset_bytes;
         read_tokenizer(model.tokenizer());
-        const auto plan = llama::plan_upload(model.file().tensors(), {.chunk_bytes = 65536});
+        const auto plan = llama::plan_upload(model.files().tensors(), {.chunk_bytes = 65536});
         REQUIRE(plan.has_value());
         sum_ += plan->arenas()[0].size_bytes;
         return sum_;
@@ -66,8 +66,8 @@ private:
         sum_ += llama::role_of(tensor.name).size() + tensor.shape.elements();
         if (tensor.size_bytes == 0) return;
         std::byte ends[2];
-        REQUIRE(model.file().read(tensor, 0, {&ends[0], 1}).has_value());
-        REQUIRE(model.file().read(tensor, tensor.size_bytes - 1, {&ends[1], 1}).has_value());
+        REQUIRE(model.files().read(tensor, 0, {&ends[0], 1}).has_value());
+        REQUIRE(model.files().read(tensor, tensor.size_bytes - 1, {&ends[1], 1}).has_value());
         sum_ += static_cast<std::uint64_t>(ends[0]) + static_cast<std::uint64_t>(ends[1]);
     }
     void read_tokenizer(const cria::bpe::tokenizer& tokenizer) {

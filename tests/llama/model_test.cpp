@@ -55,7 +55,7 @@ auto shards_of(const gguf_builder& whole, std::uint16_t count) -> std::vector<cr
 /// Every byte of a tensor.
 auto data_of(const llama::model& model, const cria::gguf::tensor& of) -> std::vector<std::byte> {
     std::vector<std::byte> data(of.size_bytes);
-    REQUIRE(model.file().read(of, 0, data).has_value());
+    REQUIRE(model.files().read(of, 0, data).has_value());
     return data;
 }
 
@@ -76,13 +76,13 @@ TEST_CASE("opening a model gives its file, numbers, tokenizer and weights, in ei
             const auto model = llama::open(file.path(), {.how = how});
             INFO((model ? std::string() : model.error().message()));
             REQUIRE(model.has_value());
-            CHECK(model->file().how() == how);
+            CHECK(model->files().how() == how);
             CHECK(model->hyperparameters().name == "tiny");
             CHECK(model->tokenizer().size() == model->hyperparameters().vocabulary_size);
             CHECK(model->weights().token_embd->shape[1] == model->tokenizer().size());
             CHECK(round_trip(*model, "hello world") == "hello world");
             std::vector<std::byte> numbers(model->weights().output_norm->size_bytes);
-            CHECK(model->file().read(*model->weights().output_norm, 0, numbers).has_value());
+            CHECK(model->files().read(*model->weights().output_norm, 0, numbers).has_value());
             CHECK(cria::detail::load<float>(numbers.data()) == 1.0F);
         }
     }
@@ -95,7 +95,7 @@ TEST_CASE("everything that points into a model stays valid when it is moved") {
         REQUIRE(opened.has_value());
         const std::string_view name = opened->hyperparameters().name;
         const cria::gguf::tensor* const query = opened->weights().layers[1].attn_q;
-        const auto layers = opened->file().metadata().find("llama.block_count");
+        const auto layers = opened->files().metadata().find("llama.block_count");
 
         std::vector<llama::model> home;
         home.push_back(*std::move(opened));
@@ -105,11 +105,11 @@ TEST_CASE("everything that points into a model stays valid when it is moved") {
         CHECK(model.hyperparameters().name.data() == name.data());
         CHECK(query->name == "blk.1.attn_q.weight");
         CHECK(model.weights().layers[1].attn_q == query);
-        CHECK(model.file().tensors().find("blk.1.attn_q.weight") == query);
+        CHECK(model.files().tensors().find("blk.1.attn_q.weight") == query);
         CHECK(layers->get<std::uint32_t>().value() == 2);
         CHECK(round_trip(model, "the thing") == "the thing");
         std::vector<std::byte> data(query->size_bytes);
-        CHECK(model.file().read(*query, 0, data).has_value());
+        CHECK(model.files().read(*query, 0, data).has_value());
 
         llama::model assigned = *llama::open(file.path());
         assigned = std::move(home[0]);
@@ -133,15 +133,15 @@ TEST_CASE("a set of shards is the model that one file would be, from whichever s
     const auto check = [&](const cria::result<llama::model>& set) {
         INFO((set ? std::string() : set.error().message()));
         REQUIRE(set.has_value());
-        CHECK(set->file().size() == 3);
+        CHECK(set->files().size() == 3);
         CHECK(set->hyperparameters().name == whole->hyperparameters().name);
         CHECK(set->tokenizer().size() == whole->tokenizer().size());
         CHECK(round_trip(*set, "hello world") == "hello world");
         CHECK(set->weights().unused().empty());
-        REQUIRE(set->file().tensors().size() == whole->file().tensors().size());
-        for (std::size_t i = 0; i < set->file().tensors().size(); ++i) {
-            const auto& of = set->file().tensors()[i];
-            const auto& twin = whole->file().tensors()[i];
+        REQUIRE(set->files().tensors().size() == whole->files().tensors().size());
+        for (std::size_t i = 0; i < set->files().tensors().size(); ++i) {
+            const auto& of = set->files().tensors()[i];
+            const auto& twin = whole->files().tensors()[i];
             CAPTURE(of.name);
             CHECK(of.name == twin.name);
             CHECK(of.shape == twin.shape);
@@ -160,7 +160,7 @@ TEST_CASE("a set of shards is the model that one file would be, from whichever s
     }
     auto opened = llama::open(paths[1]);
     const llama::model moved = *std::move(opened);
-    CHECK(moved.weights().layers[1].attn_q == moved.file().tensors().find("blk.1.attn_q.weight"));
+    CHECK(moved.weights().layers[1].attn_q == moved.files().tensors().find("blk.1.attn_q.weight"));
 }
 
 TEST_CASE("a model of which a shard is missing says which") {

@@ -57,6 +57,12 @@ struct array_head {
     return head;
 }
 
+/// Moves over the elements of an array that holds no arrays.
+[[nodiscard]] inline auto skip_elements(cursor& in, const array_head& of, std::string_view subject) -> result<void> {
+    if (of.element == value_type::string) return in.skip_strings(of.count, subject);
+    return in.take(of.count * size_bytes_of(of.element), subject).transform([](byte_view) {});  // read_array_head: no overflow
+}
+
 /// Moves over the elements of the array of arrays that `outer` is the head of. `at_head(head)` sees each array inside it
 /// before its elements are read, `over(head)` moves over the elements of those that hold no arrays.
 /// Fails: as they do; errc::limit_exceeded for arrays more than `most_depth` deep, the outer one counted.
@@ -83,6 +89,12 @@ template <class AtHead, class Over>
         else CRIA_TRY_VOID(over(head));
     }
     return {};
+}
+
+/// The same for arrays of whatever elements, with nothing to be done on the way.
+[[nodiscard]] inline auto skip_array(cursor& in, const array_head& outer, std::uint32_t most_depth, std::string_view subject) -> result<void> {
+    if (outer.element != value_type::array) return skip_elements(in, outer, subject);
+    return walk_nested(in, outer, most_depth, subject, [](const array_head&) { return result<void>(); }, [&](const array_head& inner) { return skip_elements(in, inner, subject); });
 }
 
 }  // namespace cria::inline v0::gguf::detail

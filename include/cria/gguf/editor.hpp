@@ -32,8 +32,13 @@
 //                    systems that share blocks do without copying.
 //
 // The header in place is the one thing here that a power cut can hurt. Before it is touched, the old one is on the
-// device as a file of its own, `<path>.cria-header-backup`, which is gone when the edit is done: where it is found, an
-// edit was interrupted, and restore_header() undoes it.
+// device as a file of its own, `<path>.cria-header-backup`, which only its owner may read, and which is removed when the
+// edit is done: where it is found, an edit was interrupted, and restore_header() undoes it. (An edit that was done, too,
+// where a power cut took back the removal: the header is then the new one, whole, and the backup may go either way.)
+//
+// A path is followed through symbolic links once, when the file is opened: the file they lead to is what is edited, and
+// the backup lies beside that. An edit in place changes the file itself, under every hard link it has; save_as() writes
+// a new file under one name, and leaves the other links with the old one.
 //
 // The file is never mapped, and nothing is read but its header.
 
@@ -45,7 +50,7 @@ struct in_place_room {
     std::uint64_t room_bytes = 0;     ///< there are before the data
     bool fits = false;
 
-    /// Bytes that further edits may still take; 0 where it does not fit.
+    /// Bytes that further edits may still take, at most (what they leave may be too narrow for a filler); 0 where it does not fit.
     [[nodiscard]] auto left_bytes() const noexcept -> std::uint64_t { return fits ? room_bytes - header_bytes : 0; }
     /// Bytes the header is too long; 0 where it is not (a gap too narrow for the filler key does not fit either).
     [[nodiscard]] auto missing_bytes() const noexcept -> std::uint64_t { return header_bytes > room_bytes ? header_bytes - room_bytes : 0; }
@@ -61,6 +66,7 @@ struct in_place_room {
 /// errc::file_changed if it is lucky enough to look after the first.
 class editor {
 public:
+    /// A file of version 1 becomes one of version 3 when it is saved, in place too.
     /// Fails:   as io::native_file::open and read_header.
     /// Borrows: policy::types, for as long as the editor lives.
     /// Cost:    O(header bytes).
@@ -75,8 +81,10 @@ public:
 
     // As the writer's.
     template <class T>
+        requires(encodable_scalar<T> || encodable_range<T>)
     [[nodiscard]] auto set(std::string_view key, const T& value) -> result<void> { return edited_.set(key, value); }
-    [[nodiscard]] auto set(std::string_view key, encoded_value&& value) -> result<void> { return edited_.set(key, std::move(value)); }
+    [[nodiscard]] auto set(std::string_view key, const encoded_value& value) -> result<void> { return edited_.set(key, value); }
+    [[nodiscard]] auto set(std::string_view key, const value& of_any_file) -> result<void> { return edited_.set(key, of_any_file); }
     auto remove(std::string_view key) noexcept -> bool { return edited_.remove(key); }
     [[nodiscard]] auto rename(std::string_view from, std::string_view to) -> result<void> { return edited_.rename(from, to); }
     [[nodiscard]] auto contains(std::string_view key) const noexcept -> bool { return edited_.contains(key); }
@@ -91,10 +99,13 @@ public:
     ///        errc::file_exists where the backup of an interrupted edit is there; errc::misaligned as room(); as io::patch_file
     ///        and io::output_file. Then the file is as it was, but for one case, which error::reason names: the old header could
     ///        not be put back either, and lies in the backup.
-    [[nodiscard]] auto save_in_place() -> result<void>;
+    [[nodiscard]] auto save_in_place() -> result<void> {
+        return save_in_place_with([] {});
+    }
 
     /// Writes the edited model to `path`, which may be the file's own. A filler is written where `reserve_bytes` asks for one.
-    /// Writing over its own path leaves this editor with the old file, which can be saved elsewhere, and not in place.
+    /// Writing over its own path leaves this editor with the old file, which can be saved elsewhere, and not in place; on
+    /// Windows it fails, since the old file is open.
     /// Fails: as writer::write.
     [[nodiscard]] auto save_as(std::string_view path, const io::output_options& how = {}, std::uint64_t reserve_bytes = 0) const -> result<written>;
 
@@ -103,6 +114,8 @@ public:
     [[nodiscard]] static auto restore_header(std::string_view path, const policy& rules = {}) -> result<void>;
 
 private:
+    friend struct editor_access;  // of tests
+
     /// A header that may stand where the old one does, with what makes up the difference.
     struct fitting {
         layout at;
@@ -115,9 +128,12 @@ private:
     [[nodiscard]] auto check_same(const io::native_file& now) const -> result<void>;
     [[nodiscard]] auto name() const noexcept -> std::string_view { return file_->name(); }
     [[nodiscard]] static auto backup_path(std::string_view path) -> result<buffer<char>>;
-    static void remove_backup(std::string_view path) noexcept;
+    static void remove_backup(std::string_view path);
+    /// `before_backup()` is called when the file was found unchanged, and nothing keeps other editors out yet.
+    template <class F>
+    [[nodiscard]] auto save_in_place_with(F&& before_backup) -> result<void>;
 
-    buffer<char> path_;
+    buffer<char> path_;  // absolute, links followed
     policy rules_;
     std::unique_ptr<const io::native_file> file_;  // on the heap: edited_ points at it
     std::optional<header> header_;
@@ -143,13 +159,24 @@ template <class File>
     return saved.error().because("header was written in part and could not be put back; the old one is in the file's .cria-header-backup");
 }
 
+/// Whether two headers place the same tensors, which no edit in place changes.
+[[nodiscard]] inline auto same_tensors(const contents& a, const contents& b) noexcept -> bool {
+    if (a.tensors().size() != b.tensors().size()) return false;
+    for (std::size_t i = 0; i < a.tensors().size(); ++i) {
+        const tensor& one = a.tensors()[i];
+        const tensor& other = b.tensors()[i];
+        if (one.name != other.name || one.type != other.type || !(one.shape == other.shape) || one.offset_bytes != other.offset_bytes) return false;
+    }
+    return true;
+}
+
 }  // namespace detail
 
 inline auto editor::open(std::string_view path, const policy& rules) -> result<editor> {
     editor made;
     made.rules_ = rules;
-    CRIA_TRY_VOID(made.path_.append({path.data(), path.size()}, "path"));
     CRIA_TRY(auto file, io::native_file::open(path));
+    CRIA_TRY(made.path_, io::target_of(path));
     made.file_.reset(new (std::nothrow) io::native_file(std::move(file)));
     if (made.file_ == nullptr) return error{errc::out_of_memory, path};
     CRIA_TRY(made.header_, read_header(*made.file_, rules));
@@ -212,11 +239,11 @@ inline auto editor::backup_path(std::string_view path) -> result<buffer<char>> {
     return made;
 }
 
-inline void editor::remove_backup(std::string_view path) noexcept {
-    if (const auto native = io::detail::native_path(path)) io::detail::remove_file(*native);
-}
+/// One that stays stops the next edit and does no other harm; so nothing is made of an error.
+inline void editor::remove_backup(std::string_view path) { static_cast<void>(io::remove_file(path)); }
 
-inline auto editor::save_in_place() -> result<void> {
+template <class F>
+auto editor::save_in_place_with(F&& before_backup) -> result<void> {
     CRIA_TRY(const auto made, fit());
     if (made.room.missing_bytes() != 0)
         return error{errc::output_too_small, name()}
@@ -230,7 +257,7 @@ inline auto editor::save_in_place() -> result<void> {
     const std::uint64_t limit = made.room.room_bytes;
     CRIA_TRY_VOID(fresh.resize(limit, "header"));  // padding of zeros
     // What is about to be written opens like what it replaces, with the data where it was.
-    CRIA_TRY(const auto check, parse_prefix(fresh.span(), original().file_bytes(), rules_));
+    CRIA_TRY(auto check, parse_prefix(fresh.span(), original().file_bytes(), rules_));
     if (check.data_offset_bytes() != original().data_offset_bytes() || check.tensors().size() != original().tensors().size())
         return error{errc::invalid_value, name()}.because("new header would move the data");
 
@@ -240,44 +267,50 @@ inline auto editor::save_in_place() -> result<void> {
     CRIA_TRY(std::byte* const old_at, old.extend(limit, "header"));
     CRIA_TRY_VOID(file.file().read(0, {old_at, static_cast<std::size_t>(limit)}));
 
+    before_backup();
     CRIA_TRY(const auto backup, backup_path(path_.view()));
     {
-        CRIA_TRY(auto copy, io::output_file::create(backup.view(), {.replace = false, .sync = true}));
+        CRIA_TRY(auto copy, io::output_file::create(backup.view(), {.replace = false, .sync = true, .owner_only = true}));
         CRIA_TRY_VOID(copy.append(old.span()));
         if (const auto kept = copy.commit(); !kept) {
             if (kept.error().code != errc::file_exists) remove_backup(backup.view());  // ours, and of no use: nothing was touched yet
             return kept;
         }
     }
+    // The backup keeps other editors out from here on. One may have come and gone while it was made.
+    if (const auto same = check_same(file.file()); !same) {
+        remove_backup(backup.view());
+        return same;
+    }
     bool torn = false;
     const auto saved = detail::replace_header(file, fresh.span(), old.span(), torn);
     if (!torn) remove_backup(backup.view());
     if (!saved) return saved;
-    CRIA_TRY(header_, read_header(*file_, rules_));
+    header_ = header(std::move(fresh), std::move(check));  // what the file says now; nothing that can fail is left
     return {};
 }
 
 inline auto editor::save_as(std::string_view path, const io::output_options& how, std::uint64_t reserve_bytes) const -> result<written> {
-    const auto slack = writer::filler::for_reserve(reserve_bytes);
-    CRIA_TRY(const auto at, edited_.plan_with(slack));
-    CRIA_TRY(auto file, io::output_file::create(path, how));
-    CRIA_TRY(const auto done, edited_.write_with(file, at, slack));
-    CRIA_TRY_VOID(file.commit());
-    return done;
+    return edited_.write_file(path, how, writer::filler::for_reserve(reserve_bytes));
 }
 
 inline auto editor::restore_header(std::string_view path, const policy& rules) -> result<void> {
-    CRIA_TRY(const auto backup, backup_path(path));
     CRIA_TRY(auto file, io::patch_file::open_for_update(path));
+    CRIA_TRY(const auto real_path, io::target_of(path));
+    CRIA_TRY(const auto backup, backup_path(real_path.view()));
     buffer<std::byte> old;
     {
         CRIA_TRY(const auto saved, io::native_file::open(backup.view()));
+        const std::uint64_t most = file.size_bytes();
+        if (saved.size_bytes() > most)
+            return error{errc::invalid_argument, saved.name()}.because("is longer than the file it would go into").expecting(most, saved.size_bytes());
         CRIA_TRY(std::byte* const at, old.extend(saved.size_bytes(), "header"));
         CRIA_TRY_VOID(saved.read(0, {at, old.size()}));
     }
-    if (old.size() > file.size_bytes())
-        return error{errc::invalid_argument, backup.view()}.because("is longer than the file it would go into").expecting(file.size_bytes(), std::uint64_t{old.size()});
-    CRIA_TRY_VOID(parse_prefix(old.span(), file.size_bytes(), rules).transform([](const contents&) {}));
+    CRIA_TRY(const auto before, parse_prefix(old.span(), file.size_bytes(), rules));
+    // An interrupted edit leaves a header that is torn, or one with the same tensors. Any other is another file's.
+    if (const auto now = read_header(file.file(), rules); now && !detail::same_tensors(before, now->contents()))
+        return error{errc::file_changed, file.name()}.because("is not the file that the backup was made of: their tensors differ");
     CRIA_TRY_VOID(file.write(0, old.span()));
     CRIA_TRY_VOID(file.sync());
     remove_backup(backup.view());

@@ -50,7 +50,7 @@ template <scalar T>
 /// A metadata value as it is going to stand in a file: little-endian, lengths of 64 bits. Move-only; owns its bytes.
 ///
 ///     CRIA_TRY(auto row, gguf::encoded_value::array_of(std::array{1, 2, 3}));     // array of i32
-///     CRIA_TRY_VOID(writer.set("some.table", std::move(row)));
+///     CRIA_TRY_VOID(writer.set("some.table", row));
 class encoded_value {
 public:
     /// Arrays within arrays, the outer one counted: what readers take by default.
@@ -76,6 +76,19 @@ public:
     [[nodiscard]] auto view() const& noexcept CRIA_LIFETIME_BOUND -> value { return view_of(type_, element_type_, count_, payload_.span()); }
     auto view() && -> value = delete;
     [[nodiscard]] auto type() const noexcept -> value_type { return type_; }
+
+    /// What was moved from is an array without elements.
+    encoded_value(encoded_value&& other) noexcept
+        : payload_(std::move(other.payload_)), count_(std::exchange(other.count_, 0)), type_(std::exchange(other.type_, value_type::array)),
+          element_type_(std::exchange(other.element_type_, value_type::u8)) {}
+    auto operator=(encoded_value&& other) noexcept -> encoded_value& {
+        if (this == &other) return *this;
+        payload_ = std::move(other.payload_);
+        count_ = std::exchange(other.count_, 0);
+        type_ = std::exchange(other.type_, value_type::array);
+        element_type_ = std::exchange(other.element_type_, value_type::u8);
+        return *this;
+    }
 
 private:
     friend class writer;
@@ -158,11 +171,7 @@ inline auto encoded_value::append_array(const encoded_value& element) -> result<
 
 inline auto encoded_value::check_depth() const -> result<void> {
     detail::cursor in(payload_.span(), payload_.size());
-    const auto over = [&](const detail::array_head& head) -> result<void> {
-        if (head.element == value_type::string) return in.skip_strings(head.count, "array of arrays");
-        return in.take(head.count * size_bytes_of(head.element), "array of arrays").transform([](byte_view) {});
-    };
-    return detail::walk_nested(in, {value_type::array, count_, 0, 0}, max_depth, "array of arrays", [](const detail::array_head&) { return result<void>(); }, over);
+    return detail::skip_array(in, {value_type::array, count_, 0, 0}, max_depth, "array of arrays");
 }
 
 inline auto encoded_value::empty_array(value_type element) -> result<encoded_value> {

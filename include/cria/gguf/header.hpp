@@ -43,6 +43,7 @@ public:
     auto bytes() && -> byte_view = delete;
 
 private:
+    friend class editor;
     friend class file;
     template <io::byte_source Source>
     friend auto read_header(const Source& from, const policy& rules) -> result<header>;

@@ -48,6 +48,23 @@ public:
         return taken;
     }
 
+    /// Takes `name` out, if it is there: what was put behind it for want of room moves up, so that no search gets longer.
+    template <class NameAt>
+    void erase(std::string_view name, NameAt&& name_at) noexcept {
+        if (slots_.empty()) return;
+        const std::size_t mask = slots_.size() - 1;
+        std::size_t hole = slot_of(name, name_at);
+        for (std::size_t next = (hole + 1) & mask; slots_[hole] != nowhere && slots_[next] != nowhere; next = (next + 1) & mask) {
+            const std::size_t home = static_cast<std::size_t>(cria::detail::hash_of(name_at(slots_[next]), seed_)) & mask;
+            if (((next - home) & mask) < ((next - hole) & mask)) continue;  // its home lies behind the hole
+            slots_[hole] = slots_[next];
+            hole = next;
+        }
+        slots_[hole] = nowhere;
+    }
+    /// Names there may be: 0 for an index that was moved from.
+    [[nodiscard]] auto room() const noexcept -> std::uint64_t { return slots_.size() / 2; }
+
 private:
     template <class NameAt>
     [[nodiscard]] auto slot_of(std::string_view name, NameAt&& name_at) const noexcept -> std::size_t {

@@ -99,8 +99,8 @@ public:
 
     /// The model that the file at `path` (UTF-8) belongs to: the file itself, or the set that it is any shard of. The
     /// others are looked for beside it.
-    /// Fails: as file::open; errc::missing_shard (the subject is the first missing file's name; `found` says how many are
-    ///        missing where it is more than one; also where the name does not tell what the others are called);
+    /// Fails: as file::open; errc::missing_shard (the subject is the first missing file's name, which may be the named one's where
+    ///        others of its set are there; `found` says how many are missing where it is more than one; also where the name does not tell what the others are called);
     ///        errc::foreign_shard for a file that states other numbers than its name or the other files; missing_key,
     ///        wrong_type, out_of_range for the split keys; invalid_value where the tensors are not as many as stated;
     ///        duplicate_name for a tensor in two shards. Of several files, the subject is `file name: key`.
@@ -159,7 +159,7 @@ private:
 };
 
 /// Everything that keeps shards::open from opening the same path, what it would fail with first; nothing where it would
-/// succeed. The list ends after 4096.
+/// succeed. A shard that is missing or broken itself is still one of a set by its name. The list ends after 4096.
 /// Fails: errc::out_of_memory.
 [[nodiscard]] inline auto inspect_shards(std::string_view path, const file_options& options = {}) -> result<buffer<error>>;
 [[nodiscard]] inline auto inspect_shards(std::span<const std::string_view> paths, const file_options& options = {}) -> result<buffer<error>>;
@@ -360,7 +360,7 @@ struct set_checker {
         for (const std::uint32_t member : order) n_missing += member == no_number ? 1U : 0U;
         for (std::uint32_t number = 0; number < count; ++number) {
             if (order[number] != no_number) continue;
-            char text[40];
+            char text[112];  // 40 would do, but GCC 12 then warns of what an error would read of a longer text
             std::size_t size = 0;
             const auto put = [&](std::string_view part) { size += part.copy(text + size, sizeof text - size); };
             put("shard ");
@@ -451,15 +451,24 @@ struct set_opener {
     // Each of these leaves a whole model, or has added to the problems.
 
     auto open_path(std::string_view path) -> result<void> {
-        auto opened = file::open(path, options);
-        if (!opened) return out.add(opened.error());
         const std::string_view name = file_name_of(path);
+        const auto place = shard_place_of(path);
+        // What the file cannot say, its name does: which other files there should be, to be listed with what is wrong with them.
+        const auto go_on_without = [&](const error& why) -> result<void> {
+            CRIA_TRY_VOID(out.add(why));
+            return place && place->count > 1 ? open_siblings(*place, nullptr, true) : result<void>();
+        };
+        auto opened = file::open(path, options);
+        if (!opened) {
+            if (!place || place->count == 1) return out.add(opened.error());
+            if (opened.error().code == errc::file_not_found) return open_siblings(*place, nullptr, false);
+            return go_on_without(naming(opened.error(), path));
+        }
         const auto count = stated_count(opened->contents());
-        if (!count) return out.add(in_file(count.error(), name));
+        if (!count) return go_on_without(in_file(count.error(), name));
         if (*count == 1) return keep_single(*std::move(opened));
         const auto number = stated_number(opened->contents(), *count);
-        if (!number) return out.add(in_file(number.error(), name));
-        const auto place = shard_place_of(path);
+        if (!number) return go_on_without(in_file(number.error(), name));
         const shard_suffix wanted(*number, *count);
         char pattern[shard_suffix::length + 1] = "*";
         wanted.view().copy(pattern + 1, shard_suffix::length);
@@ -468,7 +477,7 @@ struct set_opener {
             return out.add(error{errc::missing_shard, name}.because("is one shard of several, and its name does not tell those of the others; open them as a list").expecting(expected, {}));
         if (place->number != *number || place->count != *count)
             return out.add(error{errc::foreign_shard, name}.because("is another shard than its name says; rename it, or open the set as a list of its files").expecting(expected, {}));
-        return open_siblings(*place, *std::move(opened));
+        return open_siblings(*place, &*opened, true);
     }
 
     auto open_list(std::span<const std::string_view> paths) -> result<void> {
@@ -492,14 +501,15 @@ struct set_opener {
         return {};
     }
 
-    auto open_siblings(const shard_place& place, file&& own) -> result<void> {
-        CRIA_TRY(const auto is_there, look_for(place));
+    /// The set of the file at `place`, which is open as `own`; or is there and broken, as the problems say already; or is not there.
+    auto open_siblings(const shard_place& place, file* own, bool own_is_there) -> result<void> {
+        CRIA_TRY(const auto is_there, look_for(place, own_is_there));
         CRIA_TRY(files, file_list::make(place.count));
         CRIA_TRY_VOID(members.reserve(place.count, "shards"));
         for (std::uint32_t number = 0; number < place.count; ++number) {
-            if (number == place.number) {
-                CRIA_TRY_VOID(add_member(files.push(std::move(own)), number));
-            } else if (!is_there[number]) {
+            if (number == place.number && own != nullptr) {
+                CRIA_TRY_VOID(add_member(files.push(std::move(*own)), number));
+            } else if (number == place.number || !is_there[number]) {
                 CRIA_TRY_VOID(members.push_back({nullptr, {}, number}, "shards"));
             } else {
                 CRIA_TRY(const auto path, shard_name(place.prefix, number, place.count));
@@ -512,31 +522,42 @@ struct set_opener {
 
     /// Which shards exist. They are only opened one by one and closed again, so that a file which claims to be one of
     /// 65,535 is found out before room is made for the others.
-    auto look_for(const shard_place& place) -> result<buffer<bool>> {
+    auto look_for(const shard_place& place, bool own_is_there) -> result<buffer<bool>> {
         CRIA_TRY(auto is_there, buffer<bool>::make(place.count, "shards"));
-        std::optional<error> first;
         std::uint64_t n_missing = 0;
         for (std::uint32_t number = 0; number < place.count; ++number) {
             CRIA_TRY(const auto path, shard_name(place.prefix, number, place.count));
-            const auto probed = number == place.number ? result<void>() : io::native_file::open(path.view()).transform([](const io::native_file&) {});
-            is_there[number] = probed || probed.error().code != errc::file_not_found;  // of other errors, opening it will tell
-            if (is_there[number]) continue;
-            ++n_missing;
-            const error why{errc::missing_shard, cria::detail::inline_text<111>::end_of(file_name_of(path.view())).view()};
-            if (out.keeps_all()) CRIA_TRY_VOID(out.add(why));
-            else if (!first) first = why;
+            is_there[number] = own_is_there;
+            if (number != place.number) {
+                const auto probed = io::native_file::open(path.view());
+                is_there[number] = probed || probed.error().code != errc::file_not_found;  // of other errors, opening it will tell
+            }
+            n_missing += is_there[number] ? 0U : 1U;
         }
-        if (first) CRIA_TRY_VOID(out.add(n_missing == 1 ? *first : first->because("is missing; shards missing in all").finding(n_missing)));
+        if (n_missing == place.count) {  // nothing says that there ever was such a set
+            CRIA_TRY(const auto path, shard_name(place.prefix, place.number, place.count));
+            CRIA_TRY_VOID(out.add(error{errc::file_not_found, io::detail::path_text::end_of(path.view()).view()}));
+            return is_there;
+        }
+        for (std::uint32_t number = 0; number < place.count && n_missing > 0; ++number) {
+            if (is_there[number]) continue;
+            CRIA_TRY(const auto path, shard_name(place.prefix, number, place.count));
+            const error why{errc::missing_shard, cria::detail::inline_text<111>::end_of(file_name_of(path.view())).view()};
+            CRIA_TRY_VOID(out.add(n_missing == 1 || out.keeps_all() ? why : why.because("is missing; shards missing in all").finding(n_missing)));
+        }
         return is_there;
+    }
+
+    /// An error of opening a file, which names it. What concerns the file as a thing does so already.
+    [[nodiscard]] static auto naming(const error& why, std::string_view path) -> error {
+        return why.subject.view() == io::detail::path_text::end_of(path).view() ? why : in_file(why, file_name_of(path));
     }
 
     auto open_member(std::string_view path, std::uint32_t number) -> result<void> {
         auto opened = file::open(path, options);
         if (opened) return add_member(files.push(*std::move(opened)), number);
         CRIA_TRY_VOID(members.push_back({nullptr, {}, number}, "shards"));
-        // What concerns the file as a thing names it already.
-        const error& why = opened.error();
-        return out.add(why.subject.view() == io::detail::path_text::end_of(path).view() ? why : in_file(why, file_name_of(path)));
+        return out.add(naming(opened.error(), path));
     }
 
     auto add_member(const file& opened, std::uint32_t number) -> result<void> {

@@ -69,7 +69,7 @@ struct split_report {
     -> result<split_report>;
 
 /// Writes all of a model into one file. Unless `how` says so, no file is replaced.
-/// Fails: errc::file_exists; as writer::set, add_tensor and write.
+/// Fails: errc::file_exists; errc::invalid_argument where a file that is read from would be written; as writer::set, add_tensor and write.
 [[nodiscard]] inline auto write_merged(const shards& from, std::string_view path, const io::output_options& how = {.replace = false}) -> result<written>;
 
 // ---------------------------------------------------------------------------------------------------
@@ -80,7 +80,8 @@ namespace detail {
 /// Every key of the model but those about its former shards.
 [[nodiscard]] inline auto copy_keys(const shards& from, writer& into) -> result<void> {
     for (const metadata_entry& entry : from.metadata())
-        if (!entry.key.starts_with("split.") && entry.key != filler_key) CRIA_TRY_VOID(into.set(entry.key, entry.value));
+        if (entry.key != split_number_key && entry.key != split_count_key && entry.key != split_tensors_key && entry.key != filler_key)
+            CRIA_TRY_VOID(into.set(entry.key, entry.value));
     return {};
 }
 
@@ -133,16 +134,24 @@ namespace detail {
     return next == tensors.size() ? result<void>() : result<void>(why.because("leaves tensors out").expecting(std::uint64_t{tensors.size()}, std::uint64_t{next}));
 }
 
+/// That what is at `path` may be written: it is none of the files that are read from, by whatever path, and nothing at all
+/// unless it may be replaced.
+[[nodiscard]] inline auto check_name(const shards& from, std::string_view path, bool replace) -> result<void> {
+    const auto there = io::native_file::open(path);
+    if (!there && there.error().code == errc::file_not_found) return {};
+    const auto subject = io::detail::path_text::end_of(path);
+    if (!replace) return error{errc::file_exists, subject.view()};
+    if (there)
+        for (const file& source : from)
+            if (source.native().is_same_file(*there)) return error{errc::invalid_argument, subject.view()}.because("is one of the files that the model is read from");
+    return {};
+}
+
 /// That no shard's name stands in the way, before the first is written.
 [[nodiscard]] inline auto check_names(const shards& from, std::string_view prefix, std::uint32_t count, bool replace) -> result<void> {
     for (std::uint32_t number = 0; number < count; ++number) {
         CRIA_TRY(const auto name, shard_name(prefix, number, count));
-        const auto subject = io::detail::path_text::end_of(name.view());
-        for (const file& source : from)
-            if (source.native().path() == subject.view()) return error{errc::invalid_argument, subject.view()}.because("is one of the files that the shards are made of");
-        if (replace) continue;
-        const auto taken = io::native_file::open(name.view());
-        if (taken || taken.error().code != errc::file_not_found) return error{errc::file_exists, subject.view()};
+        CRIA_TRY_VOID(check_name(from, name.view(), replace));
     }
     return {};
 }
@@ -187,6 +196,7 @@ inline auto write_split(const shards& from, std::string_view prefix, const split
 }
 
 inline auto write_merged(const shards& from, std::string_view path, const io::output_options& how) -> result<written> {
+    CRIA_TRY_VOID(detail::check_name(from, path, how.replace));
     CRIA_TRY(const auto merged, detail::make_merged(from));
     return merged.write(path, how);
 }

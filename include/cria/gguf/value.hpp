@@ -167,15 +167,7 @@ inline void nested_array::iterator::read() noexcept {
     // parse() has walked here without an error. A mapped file may have been written to since: then the array ends early.
     const auto head = detail::read_array_head(in_, "element");
     const std::uint64_t begin = in_.offset();
-    const auto over = [&](const detail::array_head& inner) -> result<void> {
-        if (inner.element == gguf::value_type::string) return in_.skip_strings(inner.count, "element");
-        return in_.take(inner.count * size_bytes_of(inner.element), "element").transform([](byte_view) {});
-    };
-    const auto walked = !head ? result<void>(head.error())
-                              : head->element == gguf::value_type::array
-                                    ? detail::walk_nested(in_, *head, detail::deepest_array, "element", [](const detail::array_head&) { return result<void>(); }, over)
-                                    : over(*head);
-    if (!walked) {
+    if (!head || !detail::skip_array(in_, *head, detail::deepest_array, "element")) {
         left_ = 0;
         return;
     }

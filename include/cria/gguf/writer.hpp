@@ -36,7 +36,7 @@
 // wherever among the calls it was set. plan() says all that can be said without reading or writing a byte of data, and
 // fails wherever that is to be expected; writing is then a dull loop.
 //
-// What is written opens under policy profile::standard. It opens under strict_ggml too, unless the caller asks for what
+// What is written opens under policy profile::standard, but for tensors of types that were removed from the format. It opens under strict_ggml too, unless the caller asks for what
 // ggml refuses: arrays of arrays, more than 4 dimensions, names of 64 bytes or more, big-endian files, types of forks.
 //
 // Tensor data is written as it is given. In a big-endian file the numbers inside it are big-endian as well, and nobody
@@ -90,6 +90,21 @@ class writer {
 public:
     writer() noexcept = default;
     explicit writer(const writer_options& options) noexcept : options_(options) {}
+    /// What was moved from is a file without keys and tensors.
+    writer(writer&& other) noexcept : writer() { *this = std::move(other); }
+    auto operator=(writer&& other) noexcept -> writer& {
+        if (this == &other) return *this;
+        options_ = other.options_;
+        entries_ = std::move(other.entries_);
+        arena_ = std::move(other.arena_);
+        key_index_ = std::move(other.key_index_);
+        garbage_ = std::exchange(other.garbage_, 0);
+        n_keys_ = std::exchange(other.n_keys_, 0);
+        tensors_ = std::move(other.tensors_);
+        names_ = std::move(other.names_);
+        tensor_index_ = std::move(other.tensor_index_);
+        return *this;
+    }
 
     /// Everything of a file: keys, values, tensors, in its order, written as that is written (version 1 becomes 3). Data is
     /// taken from `source`, where the file begins at `base_offset_bytes`. Left out are slack (filler_key), bytes behind the
@@ -115,7 +130,7 @@ public:
     /// Fails: errc::invalid_argument for a key that is empty, longer than 65535 bytes, not UTF-8, has a zero byte, or is
     ///        filler_key; errc::out_of_memory; as encoded_value::of, array_of and copy_of. Then nothing has changed.
     /// Cost:  O(key and value), whatever the number of keys.
-    [[nodiscard]] auto set(std::string_view key, encoded_value&& value) -> result<void>;
+    [[nodiscard]] auto set(std::string_view key, const encoded_value& value) -> result<void>;
     [[nodiscard]] auto set(std::string_view key, const value& of_any_file) -> result<void>;
     template <class T>
         requires(encodable_scalar<T> || encodable_range<T>)
@@ -169,13 +184,16 @@ public:
     [[nodiscard]] auto plan() const -> result<layout>;
     /// The file in memory. Fails: as plan() and write_to().
     [[nodiscard]] auto bytes() const -> result<buffer<std::byte>>;
-    /// The file into anything that takes bytes, in pieces of at most 1 MiB but for the header and data from memory.
+    /// The file into anything that takes bytes, in pieces of at most 1 MiB but for the header and data from memory. A sink that
+    /// has io::output_file's append_from() is asked to copy what comes from files itself.
     /// Fails: as plan(), before the first byte; as the sink; as the sources of the tensors' data (errc::file_changed for a file
     ///        that has become shorter); errc::data_out_of_bounds for a tensor without data.
     template <byte_sink Sink>
     [[nodiscard]] auto write_to(Sink& sink) const -> result<written>;
-    /// The file at `path`, which is there whole or not at all: if anything fails, what was there before still is.
-    /// Fails: as plan(), before anything is created; as io::output_file; as the sources of the tensors' data.
+    /// The file at `path`, which is there whole or not at all: if anything fails, what was there before still is, but for the
+    /// one case of io::output_file::commit().
+    /// Fails: as plan(), before anything is created; as io::output_file; errc::data_out_of_bounds for a tensor without data; as
+    ///        the sources of the tensors' data.
     [[nodiscard]] auto write(std::string_view path, const io::output_options& how = {}) const -> result<written>;
 
 private:
@@ -241,19 +259,17 @@ private:
     [[nodiscard]] auto encode_header(const layout& at, const filler& slack) const -> result<buffer<std::byte>>;
     template <class Sink>
     [[nodiscard]] auto write_with(Sink& sink, const layout& at, const filler& slack) const -> result<written>;
+    [[nodiscard]] auto write_file(std::string_view path, const io::output_options& how, const filler& slack) const -> result<written>;
 
     writer_options options_;
     buffer<entry> entries_;  // in order, removed ones among them
     buffer<std::byte> arena_;
     detail::name_index key_index_;
-    std::uint64_t n_indexed_ = 0;  // slots in use, those of removed and renamed keys counted
-    std::uint64_t room_ = 0;       // slots that may be
     std::uint64_t garbage_ = 0;    // bytes of arena_
     std::size_t n_keys_ = 0;
     buffer<planned_tensor> tensors_;
     buffer<std::byte> names_;
     detail::name_index tensor_index_;
-    std::uint64_t tensor_room_ = 0;
 };
 
 // ---------------------------------------------------------------------------------------------------
@@ -286,7 +302,7 @@ inline auto writer::keep(std::string_view text) -> result<std::uint64_t> {
 /// A free slot in the index, and one among the entries; both at least double when they grow.
 inline auto writer::make_room_for_key() -> result<void> {
     CRIA_TRY_VOID(entries_.grow(1, "metadata"));
-    if (n_indexed_ < room_) return {};
+    if (entries_.size() < key_index_.room()) return {};
     const std::uint64_t room = 2 * std::uint64_t{n_keys_} + 16;
     CRIA_TRY(auto index, detail::name_index::make(room, "metadata"));
     // Removed entries go now: positions change, and the index is made anew anyway.
@@ -296,8 +312,6 @@ inline auto writer::make_room_for_key() -> result<void> {
     entries_.truncate(kept);
     key_index_ = std::move(index);
     for (std::size_t i = 0; i < kept; ++i) static_cast<void>(key_index_.insert(key_of(entries_[i]), static_cast<std::uint32_t>(i), key_name{this}));
-    n_indexed_ = kept;
-    room_ = room;
     return {};
 }
 
@@ -320,7 +334,7 @@ inline void writer::drop_garbage() noexcept {
     garbage_ = 0;
 }
 
-inline auto writer::set(std::string_view key, encoded_value&& value) -> result<void> {
+inline auto writer::set(std::string_view key, const encoded_value& value) -> result<void> {
     CRIA_TRY_VOID(check_key(key));
     const byte_view payload = value.payload_.span();
     const std::uint32_t at = position_of(key);
@@ -350,7 +364,6 @@ inline auto writer::set(std::string_view key, encoded_value&& value) -> result<v
     const auto position = static_cast<std::uint32_t>(entries_.size());
     CRIA_TRY_VOID(entries_.push_back(fresh, "metadata"));  // there is room
     static_cast<void>(key_index_.insert(key_of(fresh), position, key_name{this}));
-    ++n_indexed_;
     ++n_keys_;
     drop_garbage();
     return {};
@@ -358,19 +371,19 @@ inline auto writer::set(std::string_view key, encoded_value&& value) -> result<v
 
 inline auto writer::set(std::string_view key, const value& of_any_file) -> result<void> {
     // First into a value of its own: what find() gives lies in the arena, which is about to grow.
-    CRIA_TRY(auto copied, encoded_value::copy_of(of_any_file));
-    return set(key, std::move(copied));
+    CRIA_TRY(const auto copied, encoded_value::copy_of(of_any_file));
+    return set(key, copied);
 }
 
 template <class T>
     requires(encodable_scalar<T> || encodable_range<T>)
 auto writer::set(std::string_view key, const T& value) -> result<void> {
     if constexpr (encodable_scalar<T>) {
-        CRIA_TRY(auto made, encoded_value::of(value));
-        return set(key, std::move(made));
+        CRIA_TRY(const auto made, encoded_value::of(value));
+        return set(key, made);
     } else {
-        CRIA_TRY(auto made, encoded_value::array_of(value));
-        return set(key, std::move(made));
+        CRIA_TRY(const auto made, encoded_value::array_of(value));
+        return set(key, made);
     }
 }
 
@@ -378,6 +391,7 @@ inline auto writer::remove(std::string_view key) noexcept -> bool {
     const std::uint32_t at = position_of(key);
     if (at == detail::name_index::nowhere) return false;
     garbage_ += entries_[at].key_bytes + entries_[at].value_bytes;
+    key_index_.erase(key, key_name{this});
     entries_[at].key_bytes = 0;
     --n_keys_;
     return true;
@@ -388,15 +402,14 @@ inline auto writer::rename(std::string_view from, std::string_view to) -> result
     if (from == to) return {};
     CRIA_TRY_VOID(check_key(to));
     if (contains(to)) return error{errc::duplicate_name, to};
-    CRIA_TRY_VOID(make_room_for_key());
-    const std::uint32_t at = position_of(from);  // making room may have moved it
+    const std::uint32_t at = position_of(from);
+    const auto bytes = static_cast<std::uint32_t>(to.size());
     CRIA_TRY(const std::uint64_t kept_at, keep(to));
+    key_index_.erase(key_of(entries_[at]), key_name{this});
     garbage_ += entries_[at].key_bytes;
     entries_[at].key_at = kept_at;
-    entries_[at].key_bytes = static_cast<std::uint32_t>(to.size());
-    // The old key's slot now leads to the new one, which no search for the old key takes for it.
+    entries_[at].key_bytes = bytes;
     static_cast<void>(key_index_.insert(key_of(entries_[at]), at, key_name{this}));
-    ++n_indexed_;
     drop_garbage();
     return {};
 }
@@ -482,10 +495,9 @@ inline auto writer::add(std::string_view name, const shape& extents, tensor_type
     fresh.size_bytes = size_bytes;
     fresh.data = data;
     const std::size_t position = tensors_.size();
-    if (position >= tensor_room_) {
+    if (position >= tensor_index_.room()) {
         const std::uint64_t room = 2 * std::uint64_t{position} + 16;
         CRIA_TRY(tensor_index_, detail::name_index::make(room, "tensor table"));
-        tensor_room_ = room;
         for (std::uint32_t i = 0; i < position; ++i) static_cast<void>(tensor_index_.insert(name_of(tensors_[i]), i, tensor_name{this}));
     }
     CRIA_TRY_VOID(tensors_.grow(1, "tensor table"));
@@ -639,6 +651,12 @@ inline auto writer::encode_header(const layout& at, const filler& slack) const -
 
 namespace detail {
 
+/// Copies from files by itself, as output_file does.
+template <class S>
+concept copying_sink = requires(S& sink, const io::native_file& from, std::uint64_t number, io::copy_report* report) {
+    { sink.append_from(from, number, number, report) } -> std::same_as<result<void>>;
+};
+
 /// Any byte_sink with what output_file can do.
 template <class Sink>
 struct piecewise_sink {
@@ -667,8 +685,12 @@ struct piecewise_sink {
         return {};
     }
     [[nodiscard]] auto append_from(const io::native_file& from, std::uint64_t offset, std::uint64_t size, io::copy_report* report) -> result<void> {
-        report->through_memory_bytes += size;
-        return append_pulled(size, [&](std::uint64_t done, std::span<std::byte> out) { return from.read(offset + done, out); });
+        if constexpr (copying_sink<Sink>) {
+            return sink.append_from(from, offset, size, report);
+        } else {
+            report->through_memory_bytes += size;
+            return append_pulled(size, [&](std::uint64_t done, std::span<std::byte> out) { return from.read(offset + done, out); });
+        }
     }
 };
 
@@ -722,16 +744,21 @@ inline auto writer::bytes() const -> result<buffer<std::byte>> {
     buffer<std::byte> file;
     CRIA_TRY_VOID(file.reserve(at.file_bytes, "file in memory"));
     detail::buffer_sink sink{file};
-    CRIA_TRY_VOID(write_to(sink).transform([](const written&) {}));
+    detail::piecewise_sink<detail::buffer_sink> pieces{sink};
+    CRIA_TRY_VOID(write_with(pieces, at, filler::for_reserve(options_.reserve_bytes)).transform([](const written&) {}));
     return file;
 }
 
-inline auto writer::write(std::string_view path, const io::output_options& how) const -> result<written> {
-    CRIA_TRY(const auto at, plan());
+inline auto writer::write_file(std::string_view path, const io::output_options& how, const filler& slack) const -> result<written> {
+    CRIA_TRY(const auto at, plan_with(slack));
     CRIA_TRY(auto file, io::output_file::create(path, how));
-    CRIA_TRY(const auto done, write_with(file, at, filler::for_reserve(options_.reserve_bytes)));
+    CRIA_TRY(const auto done, write_with(file, at, slack));
     CRIA_TRY_VOID(file.commit());
     return done;
+}
+
+inline auto writer::write(std::string_view path, const io::output_options& how) const -> result<written> {
+    return write_file(path, how, filler::for_reserve(options_.reserve_bytes));
 }
 
 }  // namespace cria::inline v0::gguf

@@ -21,7 +21,7 @@
 // A Llama model in a file or a set of shards, opened: the one call behind which everything is checked. Once a model exists, its
 // metadata, hyper-parameters and tokenizer are whole, and every weight has its role and the right shape, so
 // what computes with it has nothing left to validate. It holds no weights in memory of its own; tensors are
-// read through file().
+// read through files().
 //
 // Each part can be had without the whole: gguf::shards::open for any GGUF model, tokenizer_from for the tokenizer
 // of any architecture, hyperparameters_from and weights_from for the rest.
@@ -44,16 +44,16 @@ struct open_options {
 class model {
 public:
     /// The model in `files`.
-    /// Fails: as hyperparameters_from, weights_from and tokenizer_from, in this order; then errc::unsupported_feature where the
-    ///        weights are in another byte order than this machine's, which no engine could compute with as they are.
+    /// Fails: as hyperparameters_from and weights_from, in this order; then errc::unsupported_feature where the weights are in
+    ///        another byte order than this machine's, which no engine could compute with as they are; then as tokenizer_from.
     [[nodiscard]] static auto from(gguf::shards&& files, const bpe::tokenizer_options& options = {}) -> result<model>;
     /// The model in `file`.
     /// Fails: also as gguf::shards::of.
     [[nodiscard]] static auto from(gguf::file&& file, const bpe::tokenizer_options& options = {}) -> result<model>;
 
     /// The file it was opened from, or all files of the set: metadata, tensors and their data as one.
-    [[nodiscard]] auto file() const& noexcept CRIA_LIFETIME_BOUND -> const gguf::shards& { return files_; }
-    auto file() && -> const gguf::shards& = delete;
+    [[nodiscard]] auto files() const& noexcept CRIA_LIFETIME_BOUND -> const gguf::shards& { return files_; }
+    auto files() && -> const gguf::shards& = delete;
     [[nodiscard]] auto hyperparameters() const& noexcept CRIA_LIFETIME_BOUND -> const llama::hyperparameters& { return numbers_; }
     auto hyperparameters() && -> const llama::hyperparameters& = delete;
     [[nodiscard]] auto tokenizer() const& noexcept CRIA_LIFETIME_BOUND -> const bpe::tokenizer& { return tokenizer_; }
@@ -90,9 +90,9 @@ private:
 inline auto model::from(gguf::shards&& files, const bpe::tokenizer_options& options) -> result<model> {
     CRIA_TRY(auto numbers, hyperparameters_from(files.metadata()));
     CRIA_TRY(auto bound, weights_from(files.tensors(), numbers));
-    CRIA_TRY(auto tokenizer, tokenizer_from(files.metadata(), options));
-    if (files.byte_order() != std::endian::native)
+    if (files.byte_order() != std::endian::native)  // before the tokenizer, which is most of the work
         return error{errc::unsupported_feature, 4, "version"}.because("weights are in another byte order than this machine's");
+    CRIA_TRY(auto tokenizer, tokenizer_from(files.metadata(), options));
     return model(std::move(files), std::move(numbers), std::move(bound), std::move(tokenizer));
 }
 

@@ -19,7 +19,7 @@ namespace cria::inline v0::llama {
 
 /// A plan that puts every tensor of the table on device 0.
 ///
-///     CRIA_TRY(const auto plan, llama::plan_upload(model.file().tensors()));
+///     CRIA_TRY(const auto plan, llama::plan_upload(model.files().tensors()));
 ///
 /// For more devices, change the items' devices and call upload::make_plan.
 /// Fails: as upload::make_plan.
