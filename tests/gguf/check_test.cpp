@@ -79,6 +79,16 @@ TEST_CASE("data that ends in zeros is named with the place they begin at", "[che
     CHECK(says(gguf_builder().tensor("bias", {64}, cria::tensor_type::f32).build()).empty());  // a small tensor may well be zero
 }
 
+TEST_CASE("zeros are followed back through small tensors to the large one they begin in", "[check]") {
+    const std::size_t size = std::size_t{1} << 20U;
+    file_bytes data(size, std::byte{7});
+    for (std::size_t i = size / 2; i < size; ++i) data[i] = std::byte{0};
+    auto file = gguf_builder().tensor("large", {size}, cria::tensor_type::i8, data).tensor("norm", {2048}, cria::tensor_type::f32).tensor("bias", {64}, cria::tensor_type::f32).lay_out();
+    CHECK(says(file.bytes) == std::vector{at("zero_tail", file.tensors.at("large").data + size / 2)});
+    file.bytes[file.tensors.at("norm").data + 5] = std::byte{1};
+    CHECK(says(file.bytes).empty());
+}
+
 TEST_CASE("files without tensors or data have nothing to check", "[check]") {
     CHECK(says(gguf_builder().key("k", true).build()).empty());
     CHECK(says(gguf_builder().tensor("empty", {0}, cria::tensor_type::f32).build()).empty());

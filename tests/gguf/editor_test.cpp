@@ -27,6 +27,22 @@
 #include <unistd.h>
 #endif
 
+namespace cria::inline v0::gguf {
+
+/// What the editor shows to nobody else: a save in place, step by step.
+struct editor_access {
+    /// Calls compared() when the file was found unchanged, backed_up() when the backup is there.
+    template <class Compared, class BackedUp>
+    static auto save_in_place(editor& edit, Compared&& compared, BackedUp&& backed_up) -> result<void> {
+        return edit.save_in_place_with([&](editor::step at) {
+            if (at == editor::step::compared) compared();
+            else backed_up();
+        });
+    }
+};
+
+}  // namespace cria::inline v0::gguf
+
 namespace gguf = cria::gguf;
 namespace io = cria::io;
 using cria::errc;
@@ -565,3 +581,161 @@ TEST_CASE("a copy of a gigabyte does not pass through this program's memory whol
     REQUIRE(fresh);
     CHECK(fresh->tensors()[0].size_bytes == std::uint64_t{1} << 30U);
 }
+
+namespace {
+template <class E, class T>
+concept settable = requires(E& edit, const T& value) { edit.set("key", value); };
+struct nothing_of_the_kind {};
+}  // namespace
+
+TEST_CASE("an editor takes the values that a writer takes, and says so") {
+    static_assert(settable<gguf::editor, int> && settable<gguf::editor, std::string> && settable<gguf::editor, char[4]> && settable<gguf::editor, std::vector<float>>);
+    static_assert(settable<gguf::editor, gguf::encoded_value> && settable<gguf::editor, gguf::value>);
+    static_assert(!settable<gguf::editor, nothing_of_the_kind> && !settable<gguf::editor, std::vector<nothing_of_the_kind>> && !settable<gguf::editor, void*>);
+    const cria_test::temp_file file(small_model().build());
+    auto edit = gguf::editor::open(file.path());
+    REQUIRE(edit);
+    const auto value = gguf::encoded_value::of(std::uint32_t{7});
+    REQUIRE(value);
+    CHECK(edit->set("a", *value));
+    CHECK(edit->set("b", *value));
+    CHECK(edit->set("c", *edit->original().metadata().find("general.name")));
+    CHECK(*edit->find("b")->get<std::uint32_t>() == 7);
+    CHECK(*edit->find("c")->get<std::string_view>() == "a name of middling length");
+}
+
+TEST_CASE("a backup of another file's header is not put back") {
+    const auto before = small_model().build();
+    cria_test::gguf_builder other;
+    other.key("general.name", "another model, whose header is as long or longer").tensor("z", {80}, cria::tensor_type::f32, data_of(320, 3));
+    const auto foreign = other.build();
+    const cria_test::temp_folder folder;
+    const std::string path = folder.write("model.gguf", before);
+    const std::string backup = folder.write("model.gguf.cria-header-backup", cria::byte_view(foreign).first(static_cast<std::size_t>(gguf::parse(foreign)->data_offset_bytes())));
+    CHECK(gguf::editor::restore_header(path).error().code == errc::file_changed);
+    CHECK(*cria_test::read_whole(path) == before);
+    CHECK(std::filesystem::exists(backup));
+}
+
+TEST_CASE("a backup that is longer than its file is refused before it is read") {
+    const auto before = small_model().build();
+    const cria_test::temp_folder folder;
+    const std::string path = folder.write("model.gguf", before);
+    const std::string backup = folder.write("model.gguf.cria-header-backup", "GGUF");
+    std::error_code failed;
+    std::filesystem::resize_file(backup, std::uintmax_t{1} << 40U, failed);
+    if (failed) return cria_test::skip("no files with holes of this size here");
+    CHECK(gguf::editor::restore_header(path).error().code == errc::invalid_argument);
+    CHECK(*cria_test::read_whole(path) == before);
+}
+
+TEST_CASE("an edit that was done while the backup was made is not overwritten") {
+    const auto before = small_model().build();
+    const cria_test::temp_folder folder;
+    const std::string path = folder.write("model.gguf", before);
+    auto edit = gguf::editor::open(path);
+    auto rival = gguf::editor::open(path);
+    REQUIRE(edit);
+    REQUIRE(rival);
+    REQUIRE(edit->set("general.name", "the first one's new name!"));
+    REQUIRE(rival->set("general.name", "A NAME OF MIDDLING LENGTH"));
+    const auto saved = gguf::editor_access::save_in_place(*edit, [&] { REQUIRE(rival->save_in_place()); }, [] {});
+    REQUIRE_FALSE(saved);
+    CHECK(saved.error().code == errc::file_changed);
+    CHECK(text_at(path, "general.name") == "A NAME OF MIDDLING LENGTH");
+    CHECK(names_in(folder.path()) == std::vector<std::string>{"model.gguf"});
+
+    // Once the backup is there, it keeps the rival out.
+    auto again = gguf::editor::open(path);
+    REQUIRE(again);
+    REQUIRE(again->set("general.name", "the first one's new name!"));
+    REQUIRE(rival->set("general.name", "a rival that comes late!!"));
+    const auto done = gguf::editor_access::save_in_place(*again, [] {}, [&] { CHECK(rival->save_in_place().error().code == errc::file_exists); });
+    CHECK(done);
+    CHECK(text_at(path, "general.name") == "the first one's new name!");
+    CHECK(names_in(folder.path()) == std::vector<std::string>{"model.gguf"});
+}
+
+TEST_CASE("a file of version 1 is one of version 3 after an edit in place") {
+    cria_test::gguf_builder builder(1);
+    builder.key("general.name", "old").key("long", std::string(200, 'x')).tensor("a", {16}, cria::tensor_type::f32, data_of(64, 1));
+    const auto before = builder.build();
+    const cria_test::temp_file file(before);
+    auto edit = gguf::editor::open(file.path());
+    REQUIRE(edit);
+    CHECK(edit->remove("long"));
+    REQUIRE(edit->save_in_place());
+    const auto opened = gguf::file::open(file.path());
+    REQUIRE(opened);
+    CHECK(opened->contents().version() == 3);
+    CHECK(std::ranges::equal(*opened->bytes(opened->tensors()[0]), data_of(64, 1)));
+}
+
+#if !defined(_WIN32)
+TEST_CASE("a save that succeeded says so, whatever has become of the file that was opened") {
+    const auto before = small_model().build();
+    const cria_test::temp_folder folder;
+    const std::string path = folder.write("model.gguf", before);
+    auto edit = gguf::editor::open(path);
+    REQUIRE(edit);
+    // The same file under the same name, and the one that the editor has open is gone.
+    std::filesystem::rename(path, folder.path("old"));
+    folder.write("model.gguf", before);
+    std::filesystem::resize_file(folder.path("old"), 0);
+    REQUIRE(edit->set("general.name", "A NAME OF MIDDLING LENGTH"));
+    const auto saved = edit->save_in_place();
+    INFO((saved ? std::string() : saved.error().message()));
+    CHECK(saved);
+    CHECK(text_at(path, "general.name") == "A NAME OF MIDDLING LENGTH");
+    CHECK(edit->original().metadata().get<std::string_view>("general.name").value() == "A NAME OF MIDDLING LENGTH");
+}
+
+TEST_CASE("the backup is its owner's alone to read, and the model keeps its permissions") {
+    const cria_test::temp_folder folder;
+    const std::string path = folder.write("model.gguf", small_model().build());
+    for (const ::mode_t mode : {::mode_t{0600}, ::mode_t{0644}}) {
+        REQUIRE(::chmod(path.c_str(), mode) == 0);
+        auto edit = gguf::editor::open(path);
+        REQUIRE(edit);
+        REQUIRE(edit->set("llama.block_count", std::uint32_t{mode}));
+        const auto mode_of = [](const std::string& of) {
+            struct stat status {};
+            return ::stat(of.c_str(), &status) == 0 ? status.st_mode & 0777U : 0U;
+        };
+        CHECK(gguf::editor_access::save_in_place(*edit, [] {}, [&] { CHECK(mode_of(path + ".cria-header-backup") == 0600); }));
+        CHECK(mode_of(path) == mode);
+    }
+}
+
+TEST_CASE("links are followed once, and the backup lies beside the file they lead to") {
+    const auto before = small_model().build();
+    const cria_test::temp_folder real;
+    const cria_test::temp_folder links;
+    const std::string path = real.write("model.gguf", before);
+    const std::string other = real.write("other.gguf", before);
+    const std::string link = links.path("link.gguf");
+    std::filesystem::create_symlink(path, link);
+    const std::string hard = links.path("hard.gguf");
+    std::error_code refused;
+    std::filesystem::create_hard_link(path, hard, refused);
+
+    auto edit = gguf::editor::open(link);
+    REQUIRE(edit);
+    REQUIRE(edit->set("general.name", "A NAME OF MIDDLING LENGTH"));
+    std::filesystem::remove(link);
+    std::filesystem::create_symlink(other, link);
+    const auto saved = gguf::editor_access::save_in_place(*edit, [] {}, [&] {
+        CHECK(std::filesystem::exists(path + ".cria-header-backup"));
+        CHECK_FALSE(std::filesystem::exists(link + ".cria-header-backup"));
+    });
+    CHECK(saved);
+    CHECK(text_at(path, "general.name") == "A NAME OF MIDDLING LENGTH");
+    CHECK(*cria_test::read_whole(other) == before);
+    if (!refused) CHECK(text_at(hard, "general.name") == "A NAME OF MIDDLING LENGTH");  // an edit in place is one of every hard link
+
+    // By a link or by its own name, it is the same backup that restores the header.
+    real.write("other.gguf.cria-header-backup", cria::byte_view(before).first(static_cast<std::size_t>(gguf::parse(before)->data_offset_bytes())));
+    CHECK(gguf::editor::restore_header(link));
+    CHECK(names_in(real.path()) == std::vector<std::string>{"model.gguf", "other.gguf"});
+}
+#endif

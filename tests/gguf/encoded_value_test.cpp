@@ -194,3 +194,24 @@ TEST_CASE("a view survives the move of what it looks into") {
     CHECK(view.get<std::string_view>().value_or("") == "a text that is long enough to be anywhere");
     CHECK(moved.view().bytes().data() == view.bytes().data());
 }
+
+TEST_CASE("a value that was moved from is an array without elements") {
+    const auto check_empty = [](const gguf::encoded_value& moved) {
+        CHECK(moved.type() == gguf::value_type::array);
+        CHECK(moved.view().count() == 0);
+        CHECK(moved.view().bytes().empty());
+        const auto copy = gguf::encoded_value::copy_of(moved.view());
+        REQUIRE(copy);
+        CHECK(copy->view().count() == 0);
+    };
+    auto number = gguf::encoded_value::of(std::uint64_t{7});
+    REQUIRE(number);
+    gguf::encoded_value taken = *std::move(number);
+    CHECK(*taken.view().get<std::uint64_t>() == 7);
+    check_empty(*number);  // NOLINT(bugprone-use-after-move): that is the promise
+    auto text = gguf::encoded_value::of("text");
+    REQUIRE(text);
+    taken = *std::move(text);
+    CHECK(*taken.view().get<std::string_view>() == "text");
+    check_empty(*text);  // NOLINT(bugprone-use-after-move)
+}

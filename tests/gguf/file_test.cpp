@@ -271,6 +271,10 @@ TEST_CASE("a file named like an unfinished download says so when it is too short
         CHECK(error.message().find("unfinished download") != std::string::npos);
         CHECK(error.expected.number() == bytes.size());
     }
+    // What the file is goes before what it is called.
+    const auto page = file::open(folder.write("model.gguf.part", "<!DOCTYPE html><html>not found</html>"));
+    REQUIRE_FALSE(page);
+    CHECK(page.error().message().find("HTML") != std::string::npos);
 }
 
 TEST_CASE("a header without its data lists tensors and has no bytes for them", "[file]") {

@@ -6,8 +6,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "cria/gguf/name_index.hpp"
 #include "cria/gguf/parse.hpp"
 #include "support/catch.hpp"
 #include "support/gguf_builder.hpp"
@@ -143,6 +145,21 @@ TEST_CASE("a hundred thousand keys or tensors take some ten times as long as ten
         INFO(row.what);
         // Quadratic work would be a hundred times as long, and seconds of it; a busy machine is forgiven either alone.
         CHECK((many < 30 * few || many < 2));
+    }
+}
+
+TEST_CASE("the index behind keys and tensors looks at less than one other name for each, however many there are", "[cost]") {
+    // Counted, since time on a busy machine says little: what takes longer with more names is memory, not work.
+    for (const std::uint32_t n : {10000U, 65536U, 100000U, 262144U}) {
+        CAPTURE(n);
+        std::vector<std::string> names;
+        for (std::uint32_t i = 0; i < n; ++i) names.push_back("key." + std::to_string(i));
+        auto index = cria::gguf::detail::name_index::make(n, "names");
+        REQUIRE(index);
+        std::uint64_t n_compared = 0;
+        for (std::uint32_t i = 0; i < n; ++i)
+            REQUIRE(index->insert(names[i], i, [&](std::uint32_t at) -> std::string_view { return ++n_compared, names[at]; }) == cria::gguf::detail::name_index::nowhere);
+        CHECK(n_compared < n);
     }
 }
 

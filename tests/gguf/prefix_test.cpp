@@ -203,6 +203,14 @@ TEST_CASE("a length above the policy is refused before its bytes are asked for",
     CHECK(refused.error().offset == 24);
 }
 
+TEST_CASE("a file size smaller than the prefix is the caller's mistake, and an error", "[prefix]") {
+    const auto whole = cria_test::one_of_each().build();
+    const auto parsed = cria::gguf::parse_prefix(whole, whole.size() - 1);
+    REQUIRE_FALSE(parsed);
+    CHECK(parsed.error().code == errc::invalid_argument);
+    CHECK(parsed.error().found.number() == whole.size() - 1);
+}
+
 TEST_CASE("the header as a whole has a limit", "[prefix]") {
     const auto file = gguf_builder().key("text", std::string(1000, 'x')).lay_out();
     cria::gguf::policy rules;

@@ -590,3 +590,40 @@ TEST_CASE("names of shards are read as they are written") {
     CHECK(gguf::shard_name("a", 0, 65536).error().code == errc::invalid_argument);
     CHECK(gguf::shard_name("a", 0, 0).error().code == errc::invalid_argument);
 }
+
+TEST_CASE("a set is inspected through any of its names, also one that is missing or broken") {
+    const temp_folder folder;
+    std::vector<gguf_builder> files;
+    for (std::uint16_t i = 0; i < 5; ++i) files.push_back(shard(i, 5, 5).tensor("t" + std::to_string(i), {1}, cria::tensor_type::f32));
+    const auto paths = write_set(folder, files);
+    folder.write("set-00001-of-00005.gguf", std::string_view("GGUF"));
+    std::filesystem::remove(paths[2]);
+    folder.write("set-00004-of-00005.gguf", gguf_builder(3).key("split.count", "five").build());
+    const auto found_from = [&](const std::string& path) {
+        auto found = problems_of(std::string_view(path));
+        for (std::string& message : found) message = message.substr(0, message.find_first_of(":,", message.find(':') + 1));
+        std::sort(found.begin(), found.end());
+        return found;
+    };
+    const auto all = found_from(paths[1]);
+    REQUIRE(all.size() == 3);
+    CHECK(all[0].starts_with("set-00001-of-00005.gguf: "));
+    CHECK(all[1] == "set-00003-of-00005.gguf: shard is missing");
+    CHECK(all[2] == "set-00004-of-00005.gguf: split.count");
+    for (const auto& path : paths) {
+        CAPTURE(path);
+        CHECK(found_from(path) == all);
+    }
+
+    // What opening complains of first is the file that was named.
+    CHECK(open_error(std::string_view(paths[0])).subject.view().starts_with("set-00001-of-00005.gguf: "));
+    CHECK(open_error(std::string_view(paths[3])).subject.view() == "set-00004-of-00005.gguf: split.count");
+    const auto missing = open_error(std::string_view(paths[2]));
+    CHECK(missing.code == errc::missing_shard);
+    CHECK(missing.subject.view() == "set-00003-of-00005.gguf");
+    // Where no file of the set is there, nothing says that there is one.
+    const auto nowhere = open_error(std::string_view(folder.path("gone-00002-of-00003.gguf")));
+    CHECK(nowhere.code == errc::file_not_found);
+    CHECK(nowhere.subject.view().ends_with("gone-00002-of-00003.gguf"));
+    CHECK(problems_of(std::string_view(folder.path("gone-00002-of-00003.gguf"))).size() == 1);
+}

@@ -286,3 +286,44 @@ TEST_CASE("a model inside another file is split from where it is") {
     REQUIRE(gguf::write_split(*set, folder.path("x"), plan_for(*set, {.max_tensors = 4}), quick).has_value());
     check_same(*set, opened(folder.path("x-00002-of-00002.gguf")));
 }
+
+TEST_CASE("of keys that begin with split., only the three of the format are forgotten") {
+    const temp_folder folder;
+    const auto path = folder.write("whole.gguf", seven_tensors().key("split.strategy", "by layer").key("split.count.wanted", std::uint16_t{4}).build());
+    const auto whole = opened(path);
+    REQUIRE(gguf::write_split(whole, folder.path("x"), plan_for(whole, {.max_tensors = 4}), quick).has_value());
+    const auto set = opened(folder.path("x-00001-of-00002.gguf"));
+    CHECK(*set.metadata().get<std::string_view>("split.strategy") == "by layer");
+    REQUIRE(gguf::write_merged(set, folder.path("again.gguf"), quick).has_value());
+    CHECK(cria_test::read_whole(folder.path("again.gguf")) == cria_test::read_whole(path));
+}
+
+TEST_CASE("a file that is read from is not written, whatever it is called") {
+    const temp_folder folder;
+    const auto path = folder.write("whole.gguf", seven_tensors().build());
+    const auto before = cria_test::read_whole(path);
+    const auto whole = opened(path);
+    const auto refused = [&](const auto& outcome) {
+        REQUIRE_FALSE(outcome.has_value());
+        CHECK(outcome.error().code == errc::invalid_argument);
+        CHECK(cria_test::read_whole(path) == before);
+    };
+    std::filesystem::create_directory(folder.path("sub"));
+    refused(gguf::write_merged(whole, path, over));
+    refused(gguf::write_merged(whole, folder.path("sub/../whole.gguf"), over));
+    const auto plan = plan_for(whole, {.max_tensors = 4});
+    for (const bool hard : {false, true}) {
+        CAPTURE(hard);
+        const std::string alias = folder.path(hard ? "hard-00002-of-00002.gguf" : "soft-00002-of-00002.gguf");
+        std::error_code failed;
+        if (hard) std::filesystem::create_hard_link(path, alias, failed);
+        else std::filesystem::create_symlink(path, alias, failed);
+        if (failed) continue;  // not every system has them
+        refused(gguf::write_merged(whole, alias, over));
+        refused(gguf::write_split(whole, folder.path(hard ? "hard" : "soft"), plan, over));
+        CHECK_FALSE(std::filesystem::exists(folder.path(hard ? "hard-00001-of-00002.gguf" : "soft-00001-of-00002.gguf")));
+    }
+    // Another file with the same bytes is another file.
+    const auto twin = folder.write("twin.gguf", *before);
+    CHECK(gguf::write_merged(whole, twin, over).has_value());
+}

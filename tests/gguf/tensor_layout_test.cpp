@@ -90,7 +90,18 @@ TEST_CASE("unknown types at and past the end of the file", "[layout]") {
     const auto at = [](std::uint64_t offset) {
         return gguf_builder().tensor("a", {8}, std::vector<float>(8, 1)).tensor({.name = "u", .extents = {1}, .type = unknown, .data = file_bytes(), .offset = offset});
     };
-    const auto whole = at(32).without_final_padding().build();
+    // Where nothing is left for it, the file was cut, as one that has no other tensor is.
+    const auto cut = at(32).without_final_padding().build();
+    for (const profile rules : {profile::lenient, profile::standard}) {
+        const auto parsed = parse(cut, policy::of(rules));
+        REQUIRE_FALSE(parsed);
+        CHECK(parsed.error().code == errc::data_out_of_bounds);
+        CHECK(parsed.error().offset == cut.size());
+        CHECK(parsed.error().subject.view() == "u");
+    }
+    // Unless there is nothing in it.
+    const auto whole =
+        gguf_builder().tensor("a", {8}, std::vector<float>(8, 1)).tensor({.name = "u", .extents = {0}, .type = unknown, .data = file_bytes(), .offset = 32}).without_final_padding().build();
     const auto parsed = parse(whole);
     REQUIRE(parsed);
     CHECK(parsed->tensors().find("u")->size_bytes == 0);

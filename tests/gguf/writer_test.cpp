@@ -745,3 +745,97 @@ TEST_CASE("a window inside a larger file is copied from where it begins") {
     CHECK(gguf::writer::copy_of(*parsed, *source, 778).error().code == errc::out_of_range);
     CHECK(error_of(gguf::writer::copy_of(*parsed, *source, ~std::uint64_t{0}).transform([](const gguf::writer&) {})).find("too small") != std::string::npos);
 }
+
+TEST_CASE("one key that is set and removed a hundred thousand times costs as many steps") {
+    const auto seconds = [](int n) {
+        gguf::writer out;
+        bool good = out.set("first", 1).has_value();
+        // Room for many keys, so that nothing but removal itself makes room for the next one.
+        for (int i = 0; i < n && good; ++i) good = out.set("k" + std::to_string(i), i).has_value();
+        for (int i = 0; i < n && good; ++i) good = out.remove("k" + std::to_string(i));
+        const auto start = std::chrono::steady_clock::now();
+        for (int i = 0; i < n && good; ++i) good = out.set("one", i) && out.remove("one");
+        const double took = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        CHECK(good);
+        CHECK(out.size() == 1);
+        return took;
+    };
+    const double few = seconds(10'000);
+    const double many = seconds(100'000);
+    INFO(few << " s, " << many << " s");
+    CHECK(many < 40 * few + 0.5);  // quadratic would be a hundred times as long
+}
+
+TEST_CASE("a writer that was moved from is an empty one") {
+    gguf::writer first;
+    REQUIRE(first.set("a", 1));
+    REQUIRE(first.add_tensor("t", shape_of({0}), tensor_type::f32, {}));
+    const auto whole = file_of(first);
+    gguf::writer second(std::move(first));
+    CHECK(file_of(second) == whole);
+    const auto check_empty = [](gguf::writer& moved) {
+        CHECK(moved.size() == 0);
+        CHECK(moved.n_tensors() == 0);
+        CHECK_FALSE(moved.contains("a"));
+        CHECK_FALSE(moved.contains_tensor("t"));
+        CHECK_FALSE(moved.remove("a"));
+        CHECK(file_of(moved) == file_of(gguf::writer()));
+        CHECK(moved.set("a", 1));
+        CHECK(moved.add_tensor("t", shape_of({0}), tensor_type::f32, {}));
+    };
+    check_empty(first);  // NOLINT(bugprone-use-after-move): that is the promise
+    CHECK(file_of(first) == whole);
+    gguf::writer third;
+    third = std::move(second);
+    CHECK(file_of(third) == whole);
+    check_empty(second);  // NOLINT(bugprone-use-after-move)
+    CHECK(file_of(second) == whole);
+}
+
+TEST_CASE("one encoded value may be set under many keys") {
+    const auto value = gguf::encoded_value::array_of(std::array{1, 2, 3});
+    REQUIRE(value);
+    gguf::writer out;
+    for (const char* const key : {"a", "b"}) CHECK(out.set(key, *value));
+    gguf::writer same_again;
+    for (const char* const key : {"a", "b"}) CHECK(same_again.set(key, std::array{1, 2, 3}));
+    CHECK(file_of(out) == file_of(same_again));
+}
+
+TEST_CASE("a sink that copies from files is let to") {
+    struct copying {
+        std::vector<std::byte> bytes;
+        std::uint64_t copied = 0;
+        auto append(cria::byte_view more) -> cria::result<void> {
+            bytes.insert(bytes.end(), more.begin(), more.end());
+            return {};
+        }
+        auto append_from(const io::native_file& from, std::uint64_t offset, std::uint64_t size, io::copy_report* report) -> cria::result<void> {
+            std::vector<std::byte> piece(static_cast<std::size_t>(size));
+            CRIA_TRY_VOID(from.read(offset, piece));
+            copied += size;
+            report->in_kernel_bytes += size;
+            return append(piece);
+        }
+    };
+    const auto data = some_bytes(5000);
+    const cria_test::temp_folder folder;
+    const auto source = io::native_file::open(folder.write("data", data));
+    REQUIRE(source);
+    gguf::writer out;
+    REQUIRE(out.set("a", "b"));
+    REQUIRE(out.add_tensor("t", shape_of({4000}), tensor_type::i8, tensor_data::from_file(*source, 1000)));
+    copying sink;
+    const auto done = out.write_to(sink);
+    REQUIRE(done);
+    CHECK(sink.copied == 4000);
+    CHECK(done->copied.in_kernel_bytes == 4000);
+    CHECK(done->copied.through_memory_bytes == 0);
+    CHECK(sink.bytes == file_of(out));
+
+    auto file = io::output_file::create(folder.path("written"), scratch);
+    REQUIRE(file);
+    REQUIRE(out.write_to(*file));
+    REQUIRE(file->commit());
+    CHECK(*cria_test::read_whole(folder.path("written")) == file_of(out));
+}

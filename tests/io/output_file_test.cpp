@@ -726,3 +726,101 @@ TEST_CASE("a full disk is disk_full, and what was there stays", "[output_file]")
 #endif
 
 #endif
+
+TEST_CASE("a file is removed, and what is none is told apart", "[output_file]") {
+    const temp_folder folder;
+    for (const bool sync : {false, true}) {
+        const auto path = folder.write("f", "text");
+        CHECK(code_of(io::remove_file(path, sync)) == "done");
+        CHECK(names_in(folder.path()).empty());
+        CHECK(code_of(io::remove_file(path, sync)) == "file_not_found");
+    }
+    CHECK(code_of(io::remove_file(folder.path())) == "is_directory");
+    CHECK(code_of(io::remove_file(folder.path("no/f"))) == "file_not_found");
+    CHECK(code_of(io::remove_file(std::string_view("a\0b", 3))) == "invalid_argument");
+    const auto missing = io::remove_file(folder.path("gone"));
+    CHECK(missing.error().subject.view().ends_with("gone"));
+}
+
+TEST_CASE("files are the same by what they are, not by what they are called", "[output_file]") {
+    const temp_folder folder;
+    const auto path = folder.write("f", "text");
+    const auto one = io::native_file::open(path);
+    const auto other = io::native_file::open(path);
+    const auto twin = io::native_file::open(folder.write("twin", "text"));
+    REQUIRE(one);
+    REQUIRE(other);
+    REQUIRE(twin);
+    CHECK(one->is_same_file(*other));
+    CHECK(one->is_same_file(*one));
+    CHECK_FALSE(one->is_same_file(*twin));
+    CHECK_FALSE(one->is_same_file(io::native_file()));
+    CHECK_FALSE(io::native_file().is_same_file(io::native_file()));
+    std::error_code failed;
+    std::filesystem::create_hard_link(path, folder.path("hard"), failed);
+    if (!failed) CHECK(one->is_same_file(*io::native_file::open(folder.path("hard"))));
+}
+
+#if !defined(_WIN32)
+TEST_CASE("a removed link leaves what it points to, and a relative path means this folder", "[output_file]") {
+    const temp_folder folder;
+    const auto path = folder.write("f", "text");
+    REQUIRE(::symlink("f", folder.path("link").c_str()) == 0);
+    CHECK(std::string(io::target_of(folder.path("link"))->view()) == std::string(io::target_of(path)->view()));
+    CHECK(io::target_of(folder.path("new"))->view().ends_with("/new"));
+    CHECK(code_of(io::remove_file(folder.path("link"))) == "done");
+    CHECK(names_in(folder.path()) == "f");
+    const int ended = exit_of_child([&] {
+        if (::chdir(folder.path().c_str()) != 0) return 2;
+        return code_of(io::remove_file("f")) == "done" ? 0 : 1;
+    });
+    CHECK(ended == 0);
+    CHECK(names_in(folder.path()).empty());
+}
+
+TEST_CASE("a folder that cannot be opened to be flushed is an error, unless it may not be read", "[output_file]") {
+    const temp_folder folder;
+    const auto missing = io::detail::native_path(folder.path("no/f"));
+    CHECK(code_of(io::detail::flush_folder_of(*missing, "f")) == "file_not_found");
+    const auto here = io::detail::native_path("f");
+    CHECK(code_of(io::detail::flush_folder_of(*here, "f")) == "done");
+
+    // Without a descriptor for it, nobody knows whether the name is on the device.
+    const auto path = folder.path("f");
+    const int ended = exit_of_child([&] {
+        auto file = io::output_file::create(path);
+        if (!file || !file->append(as_bytes("text"))) return 2;
+        const ::rlimit none{3, 3};
+        if (::setrlimit(RLIMIT_NOFILE, &none) != 0) return 2;
+        const auto done = file->commit();
+        return !done && done.error().message().find("is written and in place") != std::string::npos ? 0 : 1;
+    });
+    CHECK(ended == 0);
+    CHECK(contents(path) == "text");
+
+    REQUIRE(::chmod(folder.path().c_str(), 0333) == 0);
+    const int unreadable = exit_of_child([&] {
+        if (::geteuid() == 0 && (::setgid(65534) != 0 || ::setuid(65534) != 0)) return 2;
+        auto file = io::output_file::create(folder.path("g"));
+        return file && file->append(as_bytes("text")) && file->commit() ? 0 : 1;
+    });
+    REQUIRE(::chmod(folder.path().c_str(), 0755) == 0);
+    CHECK((unreadable == 0 || unreadable == 2));
+}
+
+TEST_CASE("a file for its owner alone is that, new or in the place of another", "[output_file]") {
+    const temp_folder folder;
+    const auto old = folder.write("old", "x");
+    REQUIRE(::chmod(old.c_str(), 0644) == 0);
+    const auto mask = ::umask(0);
+    for (const auto& path : {folder.path("new"), old}) {
+        auto file = io::output_file::create(path, {.sync = false, .owner_only = true});
+        REQUIRE(file);
+        REQUIRE(file->append(as_bytes("text")));
+        CHECK(mode_of(temporary_in(folder.path())) == 0600);
+        REQUIRE(file->commit());
+        CHECK(mode_of(path) == 0600);
+    }
+    ::umask(mask);
+}
+#endif

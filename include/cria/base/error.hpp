@@ -43,7 +43,7 @@ enum class errc : std::uint16_t {
     unsupported_version,  ///< a GGUF version this library does not read
     truncated,            ///< the bytes end inside an item (error::offset: where they end), or before what a length or count promises (its offset)
     incomplete,           ///< the prefix in hand ends inside the header; error::expected says how many bytes are needed
-    limit_exceeded,       ///< a count or length above what the policy, or the rest of the file, allows
+    limit_exceeded,       ///< a count or length above what the policy allows
     overflow,             ///< sizes whose product or sum no file can hold
     invalid_value,        ///< bytes that mean nothing the format allows
     duplicate_name,       ///< a key or tensor name that was there before
@@ -59,7 +59,7 @@ enum class errc : std::uint16_t {
     wrong_type,       ///< the value has another type than the one asked for
     out_of_range,     ///< the value does not fit the type or the range asked for
     missing_tensor,   ///< no tensor of this name
-    wrong_shape,      ///< a tensor of another shape than its role demands
+    wrong_shape,      ///< a tensor of another shape than its role demands, or whose rows do not fill blocks
     unsupported_type, ///< a tensor type whose layout is not known, or was removed from the format
     // tokenizers
     unsupported_tokenizer,     ///< tokenizer.ggml.model names an algorithm that is not byte-level BPE or SentencePiece BPE

@@ -56,10 +56,25 @@ struct data_checker {
         return {};
     }
 
-    /// Zeros at the end of `last`, where it is large enough for them to mean anything.
-    auto check_tail(const tensor& last) -> result<void> {
-        constexpr std::uint64_t page = 4096;
-        if (last.size_bytes < 4 * page) return {};
+    static constexpr std::uint64_t page = 4096;
+
+    /// Zeros at the end of the data, from its last tensor back. A small tensor may well be zero, and says nothing by itself.
+    auto check_tail(const buffer<std::uint32_t>& order) -> result<void> {
+        std::uint64_t from = error::no_offset;
+        std::string_view name;
+        for (std::size_t i = order.size(); i-- > 0;) {
+            const tensor& last = of.tensors()[order[i]];
+            CRIA_TRY(const auto zeros, zeros_at_end_of(last));
+            if (last.size_bytes >= 4 * page && zeros >= page) {
+                from = last.offset_bytes + last.size_bytes - zeros;
+                name = last.name;
+            }
+            if (zeros < last.size_bytes) break;
+        }
+        return from == error::no_offset ? result<void>() : judge(situation::zero_tail, from, name);
+    }
+
+    auto zeros_at_end_of(const tensor& last) -> result<std::uint64_t> {
         buffer<std::byte> piece;
         CRIA_TRY_VOID(piece.resize(std::uint64_t{1} << 20U, "tail"));
         const std::uint64_t end = last.offset_bytes + last.size_bytes;
@@ -75,7 +90,7 @@ struct data_checker {
             if (kept > 0) break;
             size = piece.size();
         }
-        return end - zero_from >= page ? judge(situation::zero_tail, zero_from, last.name) : result<void>();
+        return end - zero_from;
     }
 
     auto run() -> result<void> {
@@ -92,7 +107,7 @@ struct data_checker {
             const std::uint64_t next = i + 1 < order.size() ? tensors[order[i + 1]].offset_bytes : of.size_bytes();
             CRIA_TRY_VOID(check_padding(current.offset_bytes + current.size_bytes, next, current.name));
         }
-        return order.empty() ? result<void>() : check_tail(tensors[order.back()]);
+        return check_tail(order);
     }
 };
 

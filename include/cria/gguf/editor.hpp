@@ -100,7 +100,7 @@ public:
     ///        and io::output_file. Then the file is as it was, but for one case, which error::reason names: the old header could
     ///        not be put back either, and lies in the backup.
     [[nodiscard]] auto save_in_place() -> result<void> {
-        return save_in_place_with([] {});
+        return save_in_place_with([](step) {});
     }
 
     /// Writes the edited model to `path`, which may be the file's own. A filler is written where `reserve_bytes` asks for one.
@@ -129,9 +129,10 @@ private:
     [[nodiscard]] auto name() const noexcept -> std::string_view { return file_->name(); }
     [[nodiscard]] static auto backup_path(std::string_view path) -> result<buffer<char>>;
     static void remove_backup(std::string_view path);
-    /// `before_backup()` is called when the file was found unchanged, and nothing keeps other editors out yet.
+    /// Where a save in place has got to: the file was found unchanged, and nothing keeps other editors out yet; the backup is there.
+    enum class step : std::uint8_t { compared, backed_up };
     template <class F>
-    [[nodiscard]] auto save_in_place_with(F&& before_backup) -> result<void>;
+    [[nodiscard]] auto save_in_place_with(F&& at_step) -> result<void>;
 
     buffer<char> path_;  // absolute, links followed
     policy rules_;
@@ -243,7 +244,7 @@ inline auto editor::backup_path(std::string_view path) -> result<buffer<char>> {
 inline void editor::remove_backup(std::string_view path) { static_cast<void>(io::remove_file(path)); }
 
 template <class F>
-auto editor::save_in_place_with(F&& before_backup) -> result<void> {
+auto editor::save_in_place_with(F&& at_step) -> result<void> {
     CRIA_TRY(const auto made, fit());
     if (made.room.missing_bytes() != 0)
         return error{errc::output_too_small, name()}
@@ -267,7 +268,7 @@ auto editor::save_in_place_with(F&& before_backup) -> result<void> {
     CRIA_TRY(std::byte* const old_at, old.extend(limit, "header"));
     CRIA_TRY_VOID(file.file().read(0, {old_at, static_cast<std::size_t>(limit)}));
 
-    before_backup();
+    at_step(step::compared);
     CRIA_TRY(const auto backup, backup_path(path_.view()));
     {
         CRIA_TRY(auto copy, io::output_file::create(backup.view(), {.replace = false, .sync = true, .owner_only = true}));
@@ -277,6 +278,7 @@ auto editor::save_in_place_with(F&& before_backup) -> result<void> {
             return kept;
         }
     }
+    at_step(step::backed_up);
     // The backup keeps other editors out from here on. One may have come and gone while it was made.
     if (const auto same = check_same(file.file()); !same) {
         remove_backup(backup.view());

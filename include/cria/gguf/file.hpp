@@ -23,9 +23,10 @@
 //
 //   access::mapped  The file is mapped; views of data cost nothing. Opening never reads past the mapping. If somebody
 //                   shortens the file while it is open, touching a page that is gone raises SIGBUS (an exception on
-//                   Windows, which however refuses to shorten mapped files); no code of this library catches it, and
-//                   nothing else can happen: views never reach past the bytes that were there. If somebody writes to
-//                   it, values change under their views, and stay inside the bounds that parse() has checked.
+//                   Windows, which however refuses to shorten mapped files), and so does a disk that fails under it; the
+//                   rest of a last page that was cut reads as zeros. No code of this library catches the signal, and
+//                   nothing worse can happen: views never reach past the bytes that were there. If somebody writes to
+//                   the file, values change under their views, and stay inside the bounds that parse() has checked.
 //   access::owned   The header is read into memory, data is read when it is asked for: a file that has become
 //                   shorter is errc::file_changed, a disk that fails errc::io_error, at any moment; and nothing the
 //                   file does can raise a signal.
@@ -114,6 +115,7 @@ inline auto file::open(std::string_view path, const file_options& options) -> re
     if (whole || !is_named_unfinished(path)) return whole;
     const errc code = whole.error().code;
     if (code != errc::truncated && code != errc::data_out_of_bounds && code != errc::bad_magic) return whole;
+    if (code != errc::truncated && whole.error().reason != nullptr) return whole;  // it says already what the file is
     return whole.error().because("does not fit the file, whose name is that of an unfinished download");
 }
 

@@ -28,7 +28,7 @@ class header;
 
 /// The header at the start of `from`.
 /// Fails: as parse() and as the source's read; errc::empty_file.
-/// Cost:  reads the header's bytes once, rounded up to the next power of two from 1 MiB on; parses at most twice as many.
+/// Cost:  reads no byte twice, and less than twice the header, or 1 MiB; parses at most twice as many.
 template <io::byte_source Source>
 [[nodiscard]] auto read_header(const Source& from, const policy& rules = {}) -> result<header>;
 

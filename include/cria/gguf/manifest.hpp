@@ -58,7 +58,7 @@ template <content_hash Hash, tensor_reader Model>
     constexpr std::uint64_t most = std::uint64_t{1} << 20U;
     buffer<std::byte> piece;
     CRIA_TRY_VOID(piece.resize(of.size_bytes < most ? of.size_bytes : most, of.name));
-    Hash hash;
+    Hash hash{};
     for (std::uint64_t at = 0; at < of.size_bytes;) {
         const std::uint64_t size = of.size_bytes - at < most ? of.size_bytes - at : most;
         const std::span<std::byte> out(piece.data(), static_cast<std::size_t>(size));

@@ -56,7 +56,7 @@ public:
     [[nodiscard]] auto alignment_bytes() const noexcept -> std::uint64_t { return alignment_; }
     /// Where the header (metadata and tensor infos) ends.
     [[nodiscard]] auto header_bytes() const noexcept -> std::uint64_t { return header_bytes_; }
-    /// Where tensor data starts: the header's end, rounded up to the alignment. May lie past the end of a file without tensors.
+    /// Where tensor data starts: the header's end, rounded up to the alignment. May lie past the end of a file without tensors, or without their data.
     [[nodiscard]] auto data_offset_bytes() const noexcept -> std::uint64_t { return data_offset_; }
     /// Bytes of the whole file.
     [[nodiscard]] auto file_bytes() const noexcept -> std::uint64_t { return file_bytes_; }
@@ -87,7 +87,7 @@ private:
 
 /// The contents of a GGUF file whose bytes are all in `bytes`.
 /// Fails:   bad_magic, unsupported_version, unsupported_feature, truncated, limit_exceeded, overflow, invalid_value,
-///          duplicate_name, misaligned, data_out_of_bounds, data_overlap, wrong_type, unsupported_type, out_of_memory;
+///          duplicate_name, misaligned, data_out_of_bounds, data_overlap, wrong_type, wrong_shape, unsupported_type, out_of_memory;
 ///          offset and subject say where.
 /// Borrows: `bytes`, for as long as the contents live.
 /// Cost:    O(header bytes); the tensors' data is not touched.
@@ -96,7 +96,8 @@ private:
 /// The same from the first bytes of a file of `file_bytes` bytes.
 /// Fails: also errc::incomplete, where the header goes on: error::expected is a lower bound on the bytes it takes. Whoever
 ///        follows it fetches at least twice what is in hand, or each string may cost a fetch and a parse.
-/// Precondition: prefix.size() <= file_bytes.
+///        errc::invalid_argument where file_bytes is less than the prefix.
+/// Padding behind the header is looked at as far as it is in hand; nothing is asked for because of a warning.
 [[nodiscard]] inline auto parse_prefix(byte_view prefix, std::uint64_t file_bytes, const policy& rules = {}) -> result<contents>;
 
 // ---------------------------------------------------------------------------------------------------
@@ -165,6 +166,10 @@ struct builder {
             written.order = std::endian::big;
             CRIA_TRY_VOID(judge(situation::byte_swapped, error{errc::unsupported_feature, 4, "version"}.because("file is big-endian, which the policy refuses"), "version"));
         }
+        if (version != 0 && (version & 0xFFFFU) == 0)
+            return error{errc::unsupported_version, 4, "version"}
+                .because("big-endian file of a version that is not read")
+                .expecting("2 or 3", std::uint64_t{cria::detail::swapped(version)});
         if (version < 1 || version > 3) return error{errc::unsupported_version, 4, "version"}.expecting("1, 2 or 3", std::uint64_t{version});
         if (version == 1) {
             written.length_bytes = 4;
@@ -446,11 +451,10 @@ struct builder {
         if (first == nullptr) return true;  // no bytes are nowhere missing
         std::uint64_t end = 0;
         if (!cria::detail::checked_add(out.data_offset_, first->offset_bytes, end) || !cria::detail::checked_add(end, first->size_bytes, end)) end = ~std::uint64_t{0};
-        error why = error{errc::data_out_of_bounds, out.data_offset_, called(*first)}.expecting(out.file_bytes_, end);
-        if (end == out.file_bytes_) why = error{errc::data_out_of_bounds, out.data_offset_, called(*first)}.because("file has no tensor data at all");  // of unknown size
+        const error why = error{errc::data_out_of_bounds, out.data_offset_, called(*first)}.expecting(out.file_bytes_, end);
         if (out.file_bytes_ < out.data_offset_)
-            CRIA_TRY_VOID(judge(situation::missing_header_padding, why, called(*first)));
-        CRIA_TRY_VOID(judge(situation::missing_data, why, called(*first)));
+            CRIA_TRY_VOID(judge(situation::missing_header_padding, why.because("file ends before the data section begins"), called(*first)));
+        CRIA_TRY_VOID(judge(situation::missing_data, why.because("file has no tensor data at all"), called(*first)));
         out.has_data_ = false;
         return false;
     }
@@ -480,7 +484,7 @@ struct builder {
                 !cria::detail::checked_add(begin, placed.size_bytes, end) || !cria::detail::checked_round_up(end, out.alignment_, end))
                 return error{errc::overflow, called(placed)}.because("data offset and size do not fit 64 bits").finding(placed.offset_bytes);
             placed.offset_bytes = begin;
-            if (in_order && begin != expected && is_known(placed)) {
+            if (in_order && begin != expected) {
                 in_order = false;  // one gap moves all that follows: once is enough
                 CRIA_TRY_VOID(judge(situation::scattered_offsets,
                                     error{errc::misaligned, begin, called(placed)}.because("data is not where the tensor before it ends").expecting(expected, begin),
@@ -522,9 +526,10 @@ struct builder {
                 same = of.offset_bytes;
             }
             if (is_known(of)) continue;
-            if (of.offset_bytes > next) {
+            // Where it begins at the file's end nothing is left for it, unless it has no elements.
+            if (of.offset_bytes > next || (of.offset_bytes == next && of.shape.elements() != 0)) {
                 if (!out.has_data_) continue;
-                return error{errc::data_out_of_bounds, of.offset_bytes, called(of)}.expecting(out.file_bytes_, of.offset_bytes);
+                return error{errc::data_out_of_bounds, of.offset_bytes, called(of)}.because("no bytes are left for a tensor of unknown type");
             }
             of.size_bytes = next - of.offset_bytes;
         }
@@ -591,6 +596,9 @@ struct builder {
 inline auto parse(byte_view bytes, const policy& rules) -> result<contents> { return detail::builder::run(bytes, bytes.size(), rules); }
 
 inline auto parse_prefix(byte_view prefix, std::uint64_t file_bytes, const policy& rules) -> result<contents> {
+    // The size may come from a server, and be anything.
+    if (prefix.size() > file_bytes)
+        return error{errc::invalid_argument, "file size"}.because("is smaller than the prefix in hand").expecting(std::uint64_t{prefix.size()}, file_bytes);
     return detail::builder::run(prefix, file_bytes, rules);
 }
 

@@ -22,7 +22,10 @@
 // A policy is a plain value: start from a profile, then change verdicts and limits one by one.
 //
 //     auto rules = gguf::policy::of(gguf::profile::standard);
-//     rules.on[gguf::situation::missing_data] = gguf::verdict::warn;   // a header without its data will do
+//     rules.on[gguf::situation::missing_data] = gguf::verdict::warn;            // a header without its data will do,
+//     rules.on[gguf::situation::missing_header_padding] = gguf::verdict::warn;  // however it was cut off
+//
+// (Of a file cut within its data, parse_prefix() reads the header: it is told the size the file should have.)
 
 namespace cria::inline v0::gguf {
 
@@ -53,9 +56,9 @@ enum class situation : std::uint8_t {
     missing_data,            ///< tensor infos, and not one byte of data
     missing_header_padding,  ///< missing data, and the file ends before the data section would begin
     missing_last_padding,    ///< the last tensor's padding is not there
-    nonzero_padding,         ///< bytes of padding that are not 0 (between header and data; check() looks at all of it)
+    nonzero_padding,         ///< bytes of padding that are not 0 (between header and data; check_data() looks at all of it)
     trailing_bytes,          ///< bytes behind the last tensor's padding
-    zero_tail,               ///< data that ends in a run of zero bytes, as an unfinished download does (only check() looks)
+    zero_tail,               ///< data that ends in a run of zero bytes, as an unfinished download does (only check_data() looks)
 };
 
 inline constexpr std::size_t n_situations = 22;
@@ -88,10 +91,10 @@ struct policy {
     std::uint64_t max_name_bytes = 65535;                   ///< of a tensor
     std::uint64_t max_string_bytes = ~std::uint64_t{0};     ///< of a metadata string
     std::uint64_t max_array_elements = ~std::uint64_t{0};   ///< of one metadata array
-    std::uint32_t max_array_depth = 8;                      ///< arrays of arrays; 1: numbers and texts only. At most 16
+    std::uint32_t max_array_depth = 8;                      ///< arrays of arrays; 1: none that holds another. At most 16
     std::uint32_t max_dimensions = 8;                       ///< of a tensor; at most shape::max_dimensions
     std::uint64_t max_alignment = std::uint64_t{1} << 20U;  ///< more is the situation large_alignment, 2^31 the end
-    std::uint64_t max_header_bytes = std::uint64_t{1} << 30U;  ///< metadata and tensor infos together; what access::owned may read into memory
+    std::uint64_t max_header_bytes = std::uint64_t{1} << 30U;  ///< metadata and tensor infos together; reading them piece by piece may fetch up to twice as much, and 1 MiB at least
     std::uint32_t max_warnings = 64;                           ///< kept as values; all are counted
     /// Tensor types of a fork: known like ggml's own, and before them where they share an id. Borrowed while parsing.
     std::span<const user_type> types = {};
@@ -188,6 +191,8 @@ constexpr auto policy::of(profile rules) noexcept -> policy {
     out.on = verdicts(rules);
     if (rules == profile::strict_ggml) {  // GGUF_MAX_STRING_LENGTH and GGUF_MAX_ARRAY_ELEMENTS
         out.max_key_bytes = out.max_string_bytes = out.max_array_elements = std::uint64_t{1} << 30U;
+        out.max_keys = out.max_tensors = 0xFFFF'FFFFU;  // as many as it has memory for
+        out.max_header_bytes = ~std::uint64_t{0};
     }
     return out;
 }

@@ -328,9 +328,12 @@ struct set_checker {
             return {};
         }
         const auto own_count = stated_count(*at.parsed);
-        if (!own_count) return add(i, own_count.error());
-        if (*own_count != count) {
+        if (!own_count) {
             if (at.number < count) order[at.number] = i;  // not missing as well
+            return add(i, own_count.error());
+        }
+        if (*own_count != count) {
+            if (at.number < count) order[at.number] = i;
             const error why{errc::foreign_shard, offset_of(*at.parsed, split_count_key), split_count_key};
             return add(i, *own_count == 1 ? why.because("is that of a whole model, or not there").expecting(std::uint64_t{count}, {}) : why.expecting(std::uint64_t{count}, std::uint64_t{*own_count}));
         }

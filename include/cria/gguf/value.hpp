@@ -19,7 +19,7 @@
 #include <type_traits>
 
 // One metadata value, read where it lies in the file. A value knows its type, its place and its bytes; it
-// copies nothing. Only parse() makes values, after it has checked that the bytes are there.
+// copies nothing. Values are made by parse(), after it has checked that the bytes are there, and by encoded_value.
 
 namespace cria::inline v0::gguf {
 

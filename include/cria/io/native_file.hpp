@@ -66,6 +66,12 @@ public:
     [[nodiscard]] auto name() const noexcept CRIA_LIFETIME_BOUND -> std::string_view { return path_.view(); }
     [[nodiscard]] auto is_open() const noexcept -> bool { return handle_ != no_handle(); }
 
+    /// Whether both are one file, by whatever paths, links and hard links they were opened. False where one is not open, and
+    /// where the system cannot say.
+    [[nodiscard]] auto is_same_file(const native_file& other) const noexcept -> bool {
+        return is_open() && other.is_open() && detail::is_same_file(handle_, other.handle_);
+    }
+
     /// Fills `out` with the bytes from `offset_bytes` on.
     /// Fails:   file_changed where the file has become too short; io_error.
     /// Threads: const, safe to share; the file position is not used.

@@ -45,6 +45,7 @@ namespace cria::inline v0::io {
 struct output_options {
     bool replace = true;  ///< false: a target that exists is errc::file_exists, and stays
     bool sync = true;     ///< commit() returns when the file is on the device; false for files that a power cut may take
+    bool owner_only = false;  ///< nobody else may read the file, whatever the umask and an old file say; on Windows, the folder decides
     /// Called as watch(watcher, bytes) between pieces of the file, of at most 16 MiB where they come from files or functions,
     /// with the bytes that are written: for progress, and for giving up. An error it returns is that of the append.
     auto (*watch)(void* watcher, std::uint64_t written_bytes) -> result<void> = nullptr;
@@ -122,7 +123,8 @@ public:
     ///        short, out_of_memory.
     [[nodiscard]] auto append_from(const native_file& from, std::uint64_t offset_bytes, std::uint64_t size_bytes, copy_report* report = nullptr)
         -> result<void>;
-    /// `size_bytes` bytes that `pull` writes, in pieces of at most 1 MiB; its offsets count from 0 and go up.
+    /// `size_bytes` bytes that `pull` writes, in pieces of at most 1 MiB; its offsets count from 0 and go up. `pull` must not
+    /// call anything of this output_file: what it fills is a part of it.
     /// Fails: also as `pull`; out_of_memory.
     template <pull_function F>
     [[nodiscard]] auto append_pulled(std::uint64_t size_bytes, F&& pull) -> result<void>;
@@ -153,6 +155,16 @@ private:
     buffer<std::byte> piece_;  // what goes through memory
 };
 
+/// Takes the file at `path` (UTF-8) away; of a symbolic link, the link. With `sync`, it returns when that is on the device,
+/// as far as the system lets us ask.
+/// Fails: file_not_found, is_directory, permission_denied, io_error. One exception, as of commit(): the file is gone,
+///        and the system could not say that its folder is on the device.
+[[nodiscard]] inline auto remove_file(std::string_view path, bool sync = true) -> result<void>;
+
+/// The path (UTF-8, absolute, links followed) of the file that an output_file for `path` would write, whether it is there or not.
+/// Fails: as output_file::create for what `path` leads to.
+[[nodiscard]] inline auto target_of(std::string_view path) -> result<buffer<char>>;
+
 // ---------------------------------------------------------------------------------------------------
 // implementation
 
@@ -169,14 +181,16 @@ struct output_target {
 
 /// Where `path` leads. Fails: is_directory, not_a_file.
 [[nodiscard]] inline auto resolve_target(std::string_view path, std::string_view subject) -> result<output_target>;
-/// A new, empty file, readable by no more people than the one it will replace.
+/// A new, empty file, readable by no more people than the one it will replace, or by its owner alone.
 /// Fails: file_exists where the name is taken.
-[[nodiscard]] inline auto create_new(const buffer<path_char>& path, const output_target& target, std::string_view subject) -> result<native_handle>;
+[[nodiscard]] inline auto create_new(const buffer<path_char>& path, const output_target& target, bool owner_only, std::string_view subject) -> result<native_handle>;
 /// Renames a closed file. Fails: file_exists (without `replace`).
 [[nodiscard]] inline auto put_in_place(const buffer<path_char>& from, const buffer<path_char>& to, bool replace, std::string_view subject) -> result<void>;
 /// Returns when the entries of the folder that holds `path` are on the device, as far as the system lets us ask.
 [[nodiscard]] inline auto flush_folder_of(const buffer<path_char>& path, std::string_view subject) -> result<void>;
-inline void remove_file(const buffer<path_char>& path) noexcept;
+inline auto remove_file(const buffer<path_char>& path, std::string_view subject) -> result<void>;
+/// A path of the system's, without its zero, in UTF-8.
+[[nodiscard]] inline auto utf8_path(const buffer<path_char>& path, std::string_view subject) -> result<buffer<char>>;
 /// Copies inside the system; how many bytes that were. Fewer than asked for says nothing about why.
 [[nodiscard]] inline auto copy_in_kernel(native_handle from, std::uint64_t from_offset, native_handle to, std::uint64_t to_offset, std::uint64_t size_bytes) noexcept
     -> std::uint64_t;
@@ -259,7 +273,7 @@ inline auto resolve_target(std::string_view path, std::string_view subject) -> r
     return target;
 }
 
-inline auto create_new(const buffer<path_char>& path, const output_target&, std::string_view subject) -> result<native_handle> {
+inline auto create_new(const buffer<path_char>& path, const output_target&, bool, std::string_view subject) -> result<native_handle> {
     const HANDLE handle = CreateFileW(path.data(), GENERIC_WRITE, FILE_SHARE_READ, nullptr, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, nullptr);
     if (handle == INVALID_HANDLE_VALUE) return system_error(GetLastError(), subject);
     return handle;
@@ -276,7 +290,24 @@ inline auto put_in_place(const buffer<path_char>& from, const buffer<path_char>&
 }
 
 inline auto flush_folder_of(const buffer<path_char>&, std::string_view) -> result<void> { return {}; }  // the move was written through
-inline void remove_file(const buffer<path_char>& path) noexcept { DeleteFileW(path.data()); }
+
+inline auto remove_file(const buffer<path_char>& path, std::string_view subject) -> result<void> {
+    if (DeleteFileW(path.data()) != 0) return {};
+    const DWORD number = GetLastError();
+    const DWORD attributes = GetFileAttributesW(path.data());
+    if (attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) return error{errc::is_directory, subject};
+    return system_error(number, subject);
+}
+
+inline auto utf8_path(const buffer<path_char>& path, std::string_view subject) -> result<buffer<char>> {
+    const int length = path.size() < 0x7FFFFFFF ? WideCharToMultiByte(CP_UTF8, WC_ERR_INVALID_CHARS, path.data(), -1, nullptr, 0, nullptr, nullptr) : 0;
+    if (length <= 0) return error{errc::invalid_argument, subject}.because("has no name in UTF-8");
+    CRIA_TRY(auto narrow, buffer<char>::make(static_cast<std::uint64_t>(length), "path"));
+    WideCharToMultiByte(CP_UTF8, WC_ERR_INVALID_CHARS, path.data(), -1, narrow.data(), length, nullptr, nullptr);
+    narrow.pop_back();
+    return narrow;
+}
+
 inline auto copy_in_kernel(native_handle, std::uint64_t, native_handle, std::uint64_t, std::uint64_t) noexcept -> std::uint64_t { return 0; }
 
 inline auto unlikely_number(const void* here) noexcept -> std::uint64_t {
@@ -343,15 +374,15 @@ inline auto resolve_target(std::string_view path, std::string_view subject) -> r
     return system_error(ELOOP, subject);
 }
 
-inline auto create_new(const buffer<path_char>& path, const output_target& target, std::string_view subject) -> result<native_handle> {
+inline auto create_new(const buffer<path_char>& path, const output_target& target, bool owner_only, std::string_view subject) -> result<native_handle> {
     int handle = -1;
     do {
         // In the place of an old file: for the owner alone until it is settled who else may read it. Opening looks at
         // the permissions, reading does not.
-        handle = ::open(path.data(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, target.exists ? mode_t{0600} : mode_t{0666});
+        handle = ::open(path.data(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, target.exists || owner_only ? mode_t{0600} : mode_t{0666});
     } while (handle < 0 && errno == EINTR);
     if (handle < 0) return system_error(errno, subject);
-    if (!target.exists) return handle;
+    if (!target.exists || owner_only) return handle;
 
     auto mode = static_cast<mode_t>(target.status.st_mode & 0777U);
     struct stat made {};
@@ -369,7 +400,7 @@ inline auto create_new(const buffer<path_char>& path, const output_target& targe
 /// Gives a file a second name, which nothing may have yet, and takes the first one away.
 [[nodiscard]] inline auto move_by_link(const buffer<path_char>& from, const buffer<path_char>& to, std::string_view subject) -> result<void> {
     if (::link(from.data(), to.data()) != 0) return system_error(errno, subject);
-    remove_file(from);
+    static_cast<void>(remove_file(from, subject));
     return {};
 }
 
@@ -390,16 +421,33 @@ inline auto put_in_place(const buffer<path_char>& from, const buffer<path_char>&
 inline auto flush_folder_of(const buffer<path_char>& path, std::string_view subject) -> result<void> {
     buffer<char> folder;
     CRIA_TRY_VOID(folder.append(path.span().first(folder_length(path)), "path"));
+    if (folder.empty()) CRIA_TRY_VOID(folder.push_back('.', "path"));
     CRIA_TRY_VOID(folder.push_back('\0', "path"));
-    const int handle = ::open(folder.data(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (handle < 0) return {};  // a folder may be writable and not readable
+    int handle = -1;
+    do {
+        handle = ::open(folder.data(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    } while (handle < 0 && errno == EINTR);
+    if (handle < 0 && (errno == EACCES || errno == EPERM)) return {};  // a folder may be writable and not readable
+    if (handle < 0) return system_error(errno, subject);
     const auto flushed = flush(handle, subject);
     ::close(handle);
     if (!flushed && flushed.error().native == EINVAL) return {};  // file systems that have nothing to flush there
     return flushed;
 }
 
-inline void remove_file(const buffer<path_char>& path) noexcept { static_cast<void>(::unlink(path.data())); }
+inline auto remove_file(const buffer<path_char>& path, std::string_view subject) -> result<void> {
+    if (::unlink(path.data()) == 0) return {};
+    const int number = errno;
+    struct stat there {};
+    if (number == EPERM && ::lstat(path.data(), &there) == 0 && S_ISDIR(there.st_mode)) return error{errc::is_directory, subject};  // what POSIX says of folders
+    return system_error(number, subject);
+}
+
+inline auto utf8_path(const buffer<path_char>& path, std::string_view) -> result<buffer<char>> {
+    buffer<char> text;
+    CRIA_TRY_VOID(text.append(path.span().first(path.size() - 1), "path"));
+    return text;
+}
 
 inline auto copy_in_kernel([[maybe_unused]] native_handle from, [[maybe_unused]] std::uint64_t from_offset, [[maybe_unused]] native_handle to,
                            [[maybe_unused]] std::uint64_t to_offset, [[maybe_unused]] std::uint64_t size_bytes) noexcept -> std::uint64_t {
@@ -440,7 +488,7 @@ inline auto output_file::create(std::string_view path, const output_options& opt
     const std::uint64_t start = detail::unlikely_number(&file);
     for (std::uint64_t attempt = 0;; ++attempt) {
         CRIA_TRY(file.temporary_, detail::temporary_path(target.path, start + attempt));
-        const auto created = detail::create_new(file.temporary_, target, file.name());
+        const auto created = detail::create_new(file.temporary_, target, options.owner_only, file.name());
         if (!created && created.error().code == errc::file_exists && attempt < 100) continue;
         if (!created) return created.error();
         file.handle_ = *created;
@@ -545,7 +593,7 @@ inline auto output_file::commit() -> result<void> {
     auto placed = closed;
     if (closed) placed = detail::put_in_place(temporary_, target_, options_.replace, name());
     if (!placed) {
-        detail::remove_file(temporary_);
+        static_cast<void>(detail::remove_file(temporary_, name()));
         return placed.error();
     }
     if (options_.sync) {
@@ -558,7 +606,24 @@ inline auto output_file::commit() -> result<void> {
 inline void output_file::discard() noexcept {
     if (!is_open()) return;
     static_cast<void>(detail::close_handle(std::exchange(handle_, native_file::no_handle()), name()));
-    detail::remove_file(temporary_);
+    static_cast<void>(detail::remove_file(temporary_, name()));
+}
+
+inline auto remove_file(std::string_view path, bool sync) -> result<void> {
+    const auto subject = detail::path_text::end_of(path);
+    CRIA_TRY(const auto native, detail::native_path(path));
+    CRIA_TRY_VOID(detail::remove_file(native, subject.view()));
+    if (sync) {
+        if (const auto flushed = detail::flush_folder_of(native, subject.view()); !flushed)
+            return flushed.error().because("is removed, but its folder could not be flushed to the device");
+    }
+    return {};
+}
+
+inline auto target_of(std::string_view path) -> result<buffer<char>> {
+    const auto subject = detail::path_text::end_of(path);
+    CRIA_TRY(const auto target, detail::resolve_target(path, subject.view()));
+    return detail::utf8_path(target.path, subject.view());
 }
 
 }  // namespace cria::inline v0::io

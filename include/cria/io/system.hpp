@@ -60,6 +60,8 @@ enum class open_for : std::uint8_t { reading, updating };
 [[nodiscard]] inline auto inspect(native_handle handle, std::string_view subject) -> result<std::uint64_t>;
 /// Fails: permission_denied where the handle was not opened for reading and the system can tell.
 [[nodiscard]] inline auto check_readable(native_handle handle, std::string_view subject) -> result<void>;
+/// Whether both handles have the same file open, under whatever names. Where the system does not say: no.
+[[nodiscard]] inline auto is_same_file(native_handle one, native_handle other) noexcept -> bool;
 /// A second handle, not inherited by child programs, of what the first one has open.
 [[nodiscard]] inline auto duplicate(native_handle handle, std::string_view subject) -> result<native_handle>;
 /// Fills `out`. Fails: file_changed where the file ends first, with the offset of its end.
@@ -160,6 +162,13 @@ inline auto inspect(native_handle handle, std::string_view subject) -> result<st
 }
 
 inline auto check_readable(native_handle, std::string_view) -> result<void> { return {}; }
+
+inline auto is_same_file(native_handle one, native_handle other) noexcept -> bool {
+    BY_HANDLE_FILE_INFORMATION a{};
+    BY_HANDLE_FILE_INFORMATION b{};
+    if (GetFileInformationByHandle(one, &a) == 0 || GetFileInformationByHandle(other, &b) == 0) return false;
+    return a.dwVolumeSerialNumber == b.dwVolumeSerialNumber && a.nFileIndexHigh == b.nFileIndexHigh && a.nFileIndexLow == b.nFileIndexLow;
+}
 
 inline auto duplicate(native_handle handle, std::string_view subject) -> result<native_handle> {
     // -1 is the process itself, of which there would be a duplicate.
@@ -271,6 +280,12 @@ inline auto inspect(native_handle handle, std::string_view subject) -> result<st
     if (S_ISDIR(status.st_mode)) return error{errc::is_directory, subject};
     if (!S_ISREG(status.st_mode)) return error{errc::not_a_file, subject};
     return static_cast<std::uint64_t>(status.st_size);
+}
+
+inline auto is_same_file(native_handle one, native_handle other) noexcept -> bool {
+    struct stat a {};
+    struct stat b {};
+    return ::fstat(one, &a) == 0 && ::fstat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 inline auto check_readable(native_handle handle, std::string_view subject) -> result<void> {
