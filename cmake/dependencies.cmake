@@ -58,7 +58,8 @@ function(cria_need_xxhash)
   endif()
   add_library(cria_xxhash INTERFACE)
   target_include_directories(cria_xxhash SYSTEM INTERFACE "${folder}")
-  target_compile_definitions(cria_xxhash INTERFACE XXH_INLINE_ALL)
+  # Without its hints: g++ refuses them at -Og, and at -O2 and -O3 it inlines the same by itself.
+  target_compile_definitions(cria_xxhash INTERFACE XXH_INLINE_ALL XXH_NO_INLINE_HINTS=1)
 endfunction()
 
 function(cria_need_catch2)  # 2.13 and 3.x: both have this target, and tests/support/catch.hpp knows both
