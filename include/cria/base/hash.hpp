@@ -57,6 +57,13 @@ namespace cria::inline v0::detail {
     return hash_of(state ^ fold_multiply(rest ^ key, 0x082EFA98EC4E6C89U), seed);
 }
 
+/// Asks for the memory at `place`, which may be any address, without waiting for it.
+inline void prefetch([[maybe_unused]] const void* place) noexcept {
+#if defined(__GNUC__)
+    __builtin_prefetch(place);
+#endif
+}
+
 /// A seed for a table whose storage is at `storage`.
 [[nodiscard]] inline auto seed_from(const void* storage) noexcept -> std::uint64_t {
     return fold_multiply(static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(storage)) | 1U, 0x9E3779B97F4A7C15U);

@@ -20,12 +20,7 @@
 
 namespace cria::inline v0::bpe::detail {
 
-/// Asks for the memory at `place`, which need not be valid, before it is needed.
-inline void prefetch([[maybe_unused]] const void* place) noexcept {
-#if defined(__GNUC__) || defined(__clang__)
-    __builtin_prefetch(place);
-#endif
-}
+using cria::detail::prefetch;
 
 /// A growing hash index of texts. `key_of(number) -> std::string_view` gives the text of a number that was
 /// inserted, and must always give the same.

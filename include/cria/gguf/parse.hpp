@@ -205,16 +205,28 @@ struct builder {
         auto& records = out.metadata_.records_;
         CRIA_TRY_VOID(records.reserve(n_keys, "metadata index"));
         CRIA_TRY(out.metadata_.index_, name_index::make(n_keys, "metadata index"));
-        for (std::uint64_t i = 0; i < n_keys; ++i) {
+        while (records.size() < n_keys) {
+            const auto begin = static_cast<std::uint32_t>(records.size());
+            const auto outcome = read_entries();
+            const auto end = static_cast<std::uint32_t>(records.size());
+            const std::uint32_t twice = out.metadata_.index_.insert_group(begin, end, metadata::name_at{&out.metadata_});
+            if (twice != name_index::nowhere) return error{errc::duplicate_name, records[twice].key_offset, out.metadata_.key_at(twice)};
+            CRIA_TRY_VOID(outcome);  // second: what is wrong first in the file is reported
+        }
+        return {};
+    }
+
+    /// Appends the records of the next entries, as many as the index takes at a time.
+    auto read_entries() -> result<void> {
+        auto& records = out.metadata_.records_;
+        for (std::uint32_t i = 0; i < name_index::group_size && records.size() < n_keys; ++i) {
             metadata_record record;
             record.key_offset = in.offset();
-            CRIA_TRY(const auto key, read_key(i == 0));
+            CRIA_TRY(const auto key, read_key(records.empty()));
             record.key_bytes = static_cast<std::uint32_t>(key.size());  // max_key_bytes, or the file, is smaller
             CRIA_TRY_VOID(check_key(key, record.key_offset));
             CRIA_TRY_VOID(read_value(key, record));
             CRIA_TRY_VOID(records.push_back(record, "metadata index"));
-            const auto taken = out.metadata_.index_.insert(key, static_cast<std::uint32_t>(i), metadata::name_at{&out.metadata_});
-            if (taken != name_index::nowhere) return error{errc::duplicate_name, record.key_offset, key};
         }
         return {};
     }
@@ -331,12 +343,26 @@ struct builder {
         auto& tensors = out.tensors_.tensors_;
         CRIA_TRY_VOID(tensors.reserve(n_tensors, "tensor table"));
         CRIA_TRY(out.tensors_.index_, name_index::make(n_tensors, "tensor table"));
-        for (std::uint64_t i = 0; i < n_tensors; ++i) {
-            const std::uint64_t name_at = in.offset();
+        while (tensors.size() < n_tensors) {
+            const auto begin = static_cast<std::uint32_t>(tensors.size());
+            std::uint64_t offsets[name_index::group_size];
+            const auto outcome = read_infos(offsets);
+            const auto end = static_cast<std::uint32_t>(tensors.size());
+            const std::uint32_t twice = out.tensors_.index_.insert_group(begin, end, tensor_table::name_at{tensors.data()});
+            if (twice != name_index::nowhere)
+                return error{errc::duplicate_name, offsets[twice - begin], tensors[twice].name}.because("tensor appears twice");
+            CRIA_TRY_VOID(outcome);
+        }
+        return {};
+    }
+
+    /// Appends the next tensors, as many as the index takes at a time, and says where their names stand.
+    auto read_infos(std::uint64_t (&offsets)[name_index::group_size]) -> result<void> {
+        auto& tensors = out.tensors_.tensors_;
+        for (std::uint32_t i = 0; i < name_index::group_size && tensors.size() < n_tensors; ++i) {
+            offsets[i] = in.offset();
             CRIA_TRY(const auto read, read_tensor());
             CRIA_TRY_VOID(tensors.push_back(read, "tensor table"));
-            const auto taken = out.tensors_.index_.insert(read.name, static_cast<std::uint32_t>(i), tensor_table::name_at{tensors.data()});
-            if (taken != name_index::nowhere) return error{errc::duplicate_name, name_at, read.name}.because("tensor appears twice");
         }
         return {};
     }
