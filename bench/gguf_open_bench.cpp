@@ -4,7 +4,7 @@
 //     bench/peers/llama_cpp.sh                        # once: builds ggml under build/peers
 //     cmake -S . -B build/bench -DCMAKE_BUILD_TYPE=Release -DCRIA_BUILD_BENCHMARKS=ON -DCRIA_PEER_LLAMA_CPP=$PWD/build/peers
 //     cmake --build build/bench --target cria_gguf_peer_bench
-//     build/bench/bin/cria_gguf_peer_bench [--check] [--rounds N] [--quick] [FILE…]
+//     build/bin/cria_gguf_peer_bench [--check] [--rounds N] [--quick] [FILE…]
 //
 // Every round runs each contender once, in an order drawn anew, so that whatever else the machine does hits all of them
 // alike; the tables show medians over the rounds of processor time, the system's included. The page cache is warm. Both
