@@ -15,6 +15,9 @@
 // The invariant: held_ is a proper start of a well-formed sequence, so by itself it is exactly one
 // maximal subpart. That is why any chunking of the same bytes gives the same text, and why breaking off
 // costs exactly one U+FFFD. It does not allocate and does not own a sink.
+//
+// Good text is not copied: a run of it, however long, is validated at the speed of find_invalid and handed on as
+// the part of the input that it is.
 
 namespace cria::inline v0::utf8 {
 
@@ -48,6 +51,9 @@ public:
     constexpr void reset() noexcept { n_held_ = 0; }
 
 private:
+    /// find_invalid behind a fault, where the next one is often near: in text of another encoding, above all.
+    [[nodiscard]] static auto find_next_invalid(std::string_view bytes) noexcept -> std::size_t;
+
     /// Completes or gives up the held character; returns how many of `bytes` went into it.
     template <class Sink>
     auto resume(std::string_view bytes, Sink& sink) -> std::size_t;
@@ -57,6 +63,14 @@ private:
 };
 
 // implementation ------------------------------------------------------------------------------------
+
+inline auto decoder::find_next_invalid(std::string_view bytes) noexcept -> std::size_t {
+    constexpr std::size_t n_nearby = 32;  // for fewer bytes than that the vectors do not pay
+    if (bytes.size() <= n_nearby) return detail::find_invalid_by_words(bytes, 0);
+    const auto at = detail::find_invalid_by_words({bytes.data(), n_nearby}, 0);
+    if (at + 3 < n_nearby) return at;  // not for the lack of bytes behind it
+    return find_invalid(bytes, at);
+}
 
 template <class Sink>
 auto decoder::resume(std::string_view bytes, Sink& sink) -> std::size_t {
@@ -82,8 +96,8 @@ auto decoder::resume(std::string_view bytes, Sink& sink) -> std::size_t {
 template <class Sink>
 void decoder::push(std::string_view bytes, Sink&& sink) {
     if (n_held_ != 0) bytes.remove_prefix(resume(bytes, sink));
-    while (!bytes.empty()) {
-        const auto good = find_invalid(bytes);
+    for (auto is_dirty = false; !bytes.empty(); is_dirty = true) {
+        const auto good = is_dirty ? find_next_invalid(bytes) : find_invalid(bytes);
         const auto bad = decode(bytes, good);
         const auto run = std::string_view{bytes.data(), good};
         const auto is_begun = is_cut_off(bytes, good, bad);
