@@ -40,6 +40,11 @@ auto count_in(const std::string& word) -> std::optional<std::uint64_t> {
     return failed == std::errc() && end == word.data() + word.size() ? std::optional(number) : std::nullopt;
 }
 
+auto threads_in(const std::string& word) -> std::optional<std::uint64_t> {
+    const auto count = count_in(word);
+    return count && *count <= 1024 ? count : std::nullopt;
+}
+
 /// Declares a command to the parser and to the help pages, in one breath.
 class command_builder {
 public:
@@ -123,8 +128,8 @@ void exclude_each_other(std::span<CLI::Option* const> flags) {
         for (std::size_t j = i + 1; j < flags.size(); ++j) flags[i]->excludes(flags[j]);
 }
 
-constexpr choice<compat_mode> compat_choices[] = {{"hf", compat_mode::hf}};
-constexpr char compat_help[] = "whose ids: hf, those the model was trained with (default)";
+constexpr choice<compat_mode> compat_choices[] = {{"hf", compat_mode::hf}, {"llama_cpp", compat_mode::llama_cpp}};
+constexpr char compat_help[] = "hf: as the model was trained (default); llama_cpp: as llama.cpp does it";
 
 void declare_info(CLI::App& root, std::vector<command_usage>& all, info_options& options) {
     command_builder is(root, all, "info", "what a person would want to know about a model");
@@ -194,6 +199,7 @@ struct token_flags {
 
 void declare_tokenize(CLI::App& root, std::vector<command_usage>& all, tokenize_options& options, token_flags& flags) {
     static constexpr choice<special_mode> specials[] = {{"add", special_mode::add}, {"none", special_mode::none}};
+    static constexpr choice<nfc_choice> nfc_choices[] = {{"auto", nfc_choice::automatic}, {"on", nfc_choice::on}, {"off", nfc_choice::off}};
     static constexpr choice<parse_mode> parses[] = {{"none", parse_mode::none}, {"user", parse_mode::user}, {"all", parse_mode::all}};
     command_builder is(root, all, "tokenize", "the token ids of a text");
     is.model(options.model);
@@ -212,6 +218,8 @@ void declare_tokenize(CLI::App& root, std::vector<command_usage>& all, tokenize_
     std::vector<std::string> rules;
     for (const cria::bpe::pre_rule& rule : cria::bpe::pre_rules()) rules.emplace_back(rule.name);
     is.last_option_takes(rules);
+    is.choose("--nfc", "MODE", options.nfc, nfc_choices, "Normalization Form C first: on, off, or auto, as the model was trained (default)");
+    is.number("--threads", "N", options.threads, "with --jsonl, work on so many lines at a time", threads_in, "a number from 1 to 1024");
     is.json(options.json);
     CLI::Option* const formats[] = {ids, pieces, offsets, count, binary, jsonl};
     exclude_each_other(formats);

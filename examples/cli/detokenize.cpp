@@ -124,7 +124,7 @@ auto print_text(const id_buffer& ids, const bpe::tokenizer& tokenizer, const bpe
 }  // namespace
 
 auto run(const detokenize_options& options, output& out) -> cria::result<void> {
-    CRIA_TRY(const bpe::tokenizer tokenizer, open_tokenizer(options.model, options.compat));
+    CRIA_TRY(const bpe::tokenizer tokenizer, open_tokenizer(options.model, {.compat = options.compat}));
     const bpe::decode_options how{.skip_special = options.skip_special};
     if (!options.ids.empty()) {
         CRIA_TRY(const id_buffer ids, ids_of_arguments(options, tokenizer));

@@ -21,6 +21,7 @@ auto algorithm_of(const cria::bpe::tokenizer& tokenizer) -> const char* {
     switch (tokenizer.kind()) {
         case cria::bpe::algorithm::byte_level: return "byte-level BPE";
         case cria::bpe::algorithm::sentencepiece: return "SentencePiece BPE";
+        case cria::bpe::algorithm::character_level: return "character-level BPE";
     }
     return "";
 }

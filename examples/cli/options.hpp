@@ -41,7 +41,8 @@ struct tensors_options {
 enum class token_format : std::uint8_t { ids, pieces, offsets, count, binary, jsonl };
 enum class special_mode : std::uint8_t { none, add };
 enum class parse_mode : std::uint8_t { none, user, all };
-enum class compat_mode : std::uint8_t { hf };
+enum class compat_mode : std::uint8_t { hf, llama_cpp };
+enum class nfc_choice : std::uint8_t { automatic, on, off };
 
 struct tokenize_options {
     std::string model;
@@ -52,6 +53,8 @@ struct tokenize_options {
     parse_mode parse = parse_mode::user;
     compat_mode compat = compat_mode::hf;
     std::string pre;  ///< empty: what the file says
+    nfc_choice nfc = nfc_choice::automatic;
+    std::uint64_t threads = 1;
     bool json = false;
 };
 

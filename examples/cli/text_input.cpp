@@ -63,4 +63,13 @@ auto lines::next(std::string_view& line) -> cria::result<bool> {
     }
 }
 
+auto lines::has_line() -> bool {
+    if (at_end_) return begin_ < bytes_.size();
+    if (scanned_ == bytes_.size()) return false;
+    const void* const newline = std::memchr(bytes_.data() + scanned_, '\n', bytes_.size() - scanned_);
+    if (newline == nullptr) scanned_ = bytes_.size();
+    else scanned_ = static_cast<std::size_t>(static_cast<const char*>(newline) - bytes_.data());
+    return newline != nullptr;
+}
+
 }  // namespace cli

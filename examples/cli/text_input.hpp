@@ -27,6 +27,8 @@ public:
     /// The next line without its newline into `line`; false at the end. A last line needs no newline.
     /// Borrows: until the next call.
     [[nodiscard]] auto next(std::string_view& line) -> cria::result<bool>;
+    /// Whether next() would give a line without waiting for input.
+    [[nodiscard]] auto has_line() -> bool;
     /// The number of the line that next() gave, from 1 on.
     [[nodiscard]] auto number() const -> std::uint64_t { return number_; }
     /// Where that line starts in the input.

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
 // cria tokenize: the ids of a text. A text is bytes: nothing is added to it, stripped from it or translated.
+#include <fmt/ranges.h>
+
 #include <cstdint>
+#include <new>  // bad_alloc
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "commands.hpp"
 #include "cria/bpe/tokenizer.hpp"
 #include "json.hpp"
+#include "parallel.hpp"
 #include "progress.hpp"
 #include "text.hpp"
 #include "text_input.hpp"
@@ -30,10 +35,9 @@ auto encode_options_of(const tokenize_options& options) -> bpe::encode_options {
     return out;
 }
 
-void print_ids(ids_view ids, std::string_view begin, std::string_view between, std::string_view end, output& out) {
-    out.write(begin);
-    for (std::size_t i = 0; i < ids.size() && !out.broken(); ++i) out.print("{}{}", i == 0 ? std::string_view() : between, ids[i]);
-    out.write(end);
+void print_ids(ids_view ids, output& out) {
+    for (std::size_t i = 0; i < ids.size() && !out.broken(); ++i) out.print("{}{}", i == 0 ? "" : " ", ids[i]);
+    out.write("\n");
 }
 
 void print_binary(ids_view ids, output& out) {
@@ -74,7 +78,7 @@ auto tokenize_text(const bpe::tokenizer& tokenizer, std::string_view text, const
     }
     switch (options.format) {
         case token_format::jsonl:  // has texts of its own
-        case token_format::ids: print_ids(ids, "", " ", "\n", out); break;
+        case token_format::ids: print_ids(ids, out); break;
         case token_format::count: out.print("{}\n", ids.size()); break;
         case token_format::binary: print_binary(ids, out); break;
         case token_format::pieces:
@@ -87,30 +91,61 @@ auto tokenize_text(const bpe::tokenizer& tokenizer, std::string_view text, const
     return {};
 }
 
+/// A line of the input, and what becomes of it.
+struct line_of_json {
+    std::string line;
+    std::uint64_t number = 0;
+    std::uint64_t offset_bytes = 0;
+    cria::result<std::string> answer = std::string();
+};
+
+/// The ids of a JSON string as a JSON array and a newline.
+auto answer_to(const line_of_json& given, bpe::encoder& encoder, const bpe::encode_options& how) -> cria::result<std::string> {
+    // The parser also refuses what no text is: lone surrogates as \ud800, and bytes that are not UTF-8.
+    const auto parsed = nlohmann::json::parse(given.line, nullptr, false);
+    if (!parsed.is_string())
+        return cria::error{cria::errc::invalid_value, given.offset_bytes, fmt::format("line {}", given.number)}.because("is not a JSON string");
+    CRIA_TRY(const ids_view ids, encoder.encode(parsed.get_ref<const std::string&>(), how));
+    return fmt::format("[{}]\n", fmt::join(ids, ","));
+}
+
 auto tokenize_lines(const bpe::tokenizer& tokenizer, input& from, const tokenize_options& options, output& out) -> cria::result<void> {
-    bpe::encoder encoder(tokenizer);
+    const std::size_t n_threads = options.threads;
+    std::vector<bpe::encoder> encoders;
+    for (std::size_t i = 0; i < n_threads; ++i) encoders.emplace_back(tokenizer);
     const bpe::encode_options how = encode_options_of(options);
     progress shown(from.expected_bytes());
     lines all(from, out);
-    std::string_view line;
-    while (true) {
-        CRIA_TRY(const bool has_line, all.next(line));
-        if (!has_line || out.broken()) return {};
-        // The parser also refuses what no text is: lone surrogates as \ud800, and bytes that are not UTF-8.
-        const auto parsed = nlohmann::json::parse(line, nullptr, false);
-        if (!parsed.is_string()) {
-            return cria::error{cria::errc::invalid_value, all.offset_bytes(), fmt::format("line {}", all.number())}.because("is not a JSON string");
+    std::vector<line_of_json> batch;
+    for (bool at_end = false; !at_end && !out.broken();) {
+        // As many lines as have arrived, so that nobody waits for lines that others have not sent yet.
+        batch.clear();
+        do {
+            std::string_view line;
+            CRIA_TRY(const bool has_line, all.next(line));
+            at_end = !has_line;
+            if (has_line) batch.push_back({std::string(line), all.number(), all.offset_bytes()});
+        } while (!at_end && n_threads > 1 && all.has_line());
+        for_each_index(batch.size(), n_threads, [&](std::size_t worker, std::size_t i) {
+            try {
+                batch[i].answer = answer_to(batch[i], encoders[worker], how);
+            } catch (const std::bad_alloc&) {
+                batch[i].answer = cria::error{cria::errc::out_of_memory, batch[i].offset_bytes, "line"};
+            }
+        });
+        for (const line_of_json& each : batch) {
+            if (!each.answer) return each.answer.error();
+            out.write(*each.answer);
         }
-        CRIA_TRY(const ids_view ids, encoder.encode(parsed.get_ref<const std::string&>(), how));
-        print_ids(ids, "[", ",", "]\n", out);
         shown.at(all.offset_bytes());
     }
+    return {};
 }
 
 }  // namespace
 
 auto run(const tokenize_options& options, output& out) -> cria::result<void> {
-    CRIA_TRY(const bpe::tokenizer tokenizer, open_tokenizer(options.model, options.compat, options.pre));
+    CRIA_TRY(const bpe::tokenizer tokenizer, open_tokenizer(options.model, {.compat = options.compat, .pre = options.pre, .nfc = options.nfc}));
     warn_about_ids(tokenizer, options);
     if (options.text && *options.text != "-") return tokenize_text(tokenizer, *options.text, options, out);
     CRIA_TRY(input from, input::open(options.file));

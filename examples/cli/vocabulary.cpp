@@ -9,11 +9,17 @@
 
 namespace cli {
 
-auto open_tokenizer(const std::string& path, compat_mode compat, std::string_view pre) -> cria::result<cria::bpe::tokenizer> {
+auto open_tokenizer(const std::string& path, const tokenizer_choices& choices) -> cria::result<cria::bpe::tokenizer> {
     cria::bpe::tokenizer_options options;
-    options.pre = pre;
-    switch (compat) {
+    options.pre = choices.pre;
+    switch (choices.nfc) {
+        case nfc_choice::automatic: options.nfc = cria::bpe::nfc_mode::automatic; break;
+        case nfc_choice::on: options.nfc = cria::bpe::nfc_mode::on; break;
+        case nfc_choice::off: options.nfc = cria::bpe::nfc_mode::off; break;
+    }
+    switch (choices.compat) {
         case compat_mode::hf: options.mode = cria::bpe::compat::hf; break;
+        case compat_mode::llama_cpp: options.mode = cria::bpe::compat::llama_cpp; break;
     }
     CRIA_TRY(const auto model, cria::gguf::shards::open(path));
     return cria::tokenizer_from(model.metadata(), options);

@@ -10,9 +10,16 @@
 
 namespace cli {
 
+/// What the command line says about the tokenizer itself.
+struct tokenizer_choices {
+    compat_mode compat = compat_mode::hf;
+    std::string_view pre = {};
+    nfc_choice nfc = nfc_choice::automatic;
+};
+
 /// The tokenizer of the model at `path`, whatever its architecture; its files are closed again.
 /// Fails: as gguf::shards::open and tokenizer_from.
-[[nodiscard]] auto open_tokenizer(const std::string& path, compat_mode compat, std::string_view pre = {}) -> cria::result<cria::bpe::tokenizer>;
+[[nodiscard]] auto open_tokenizer(const std::string& path, const tokenizer_choices& choices) -> cria::result<cria::bpe::tokenizer>;
 
 /// Says on standard error what makes ids other than a person expects. (`cria info` shows all that is odd.)
 void warn_about_ids(const cria::bpe::tokenizer& tokenizer, const tokenize_options& options);

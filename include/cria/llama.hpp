@@ -4,6 +4,7 @@
 
 // Models of the Llama family: open() gives one, whole and checked; the other headers are its parts.
 
+#include "cria/llama/chat_template.hpp"
 #include "cria/llama/family.hpp"
 #include "cria/llama/hyperparameters.hpp"
 #include "cria/llama/model.hpp"

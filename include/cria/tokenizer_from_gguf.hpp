@@ -23,7 +23,12 @@
 //
 // What contradicts itself or is not understood is an error that names the key; what is odd but harmless is a
 // note. In byte-level files without bos_token_id or eos_token_id, id 11 is taken only if that token is
-// special, as in Falcon's vocabulary, where the convention comes from; elsewhere 11 is a comma.
+// special, as in Falcon's vocabulary, where the convention comes from; elsewhere 11 is a comma (and BOS and EOS
+// in compat::llama_cpp).
+//
+// Files do not say which special tokens swallow the white space next to them. As in llama.cpp that follows from names:
+// Phi-3's tokens do, behind them (also where only the architecture says Phi-3, but not in compat::llama_cpp), and the
+// mask of some encoders does, before it.
 
 namespace cria::inline v0 {
 
@@ -33,6 +38,10 @@ namespace bpe {
 struct tokenizer_options {
     compat mode = compat::hf;
     std::string_view pre = {};  ///< use this pre-tokenizer instead of `tokenizer.ggml.pre`; empty: the file's
+    nfc_mode nfc = nfc_mode::automatic;
+    std::optional<prefix_space> prefix = {};   ///< SentencePiece: where a space goes in front; empty: as the file says
+    std::optional<special_order> order = {};   ///< empty: as usual in `mode`
+    std::optional<pretokenizer> split = {};    ///< cut text like this; what else `pre` implies stays. Not for SentencePiece
 };
 
 }  // namespace bpe
@@ -45,7 +54,8 @@ struct tokenizer_options {
 ///
 /// Fails: errc::missing_key; errc::wrong_type and errc::invalid_vocabulary, with the value's offset in the
 ///        file; errc::unsupported_tokenizer (neither byte-level nor SentencePiece BPE);
-///        errc::unsupported_pretokenizer; errc::limit_exceeded; errc::out_of_memory.
+///        errc::unsupported_pretokenizer; errc::invalid_argument for an option that does not fit the algorithm;
+///        errc::limit_exceeded; errc::out_of_memory.
 /// Cost:  O(bytes of tokens and merges).
 [[nodiscard]] inline auto tokenizer_from(const gguf::contents& file, const bpe::tokenizer_options& options = {}) -> result<bpe::tokenizer>;
 /// The same from the metadata alone, which a shard set has in its first file.
@@ -59,7 +69,9 @@ namespace detail::tokenizer_keys {
 inline constexpr std::string_view model = "tokenizer.ggml.model", pre = "tokenizer.ggml.pre", tokens = "tokenizer.ggml.tokens",
                                   merges = "tokenizer.ggml.merges", scores = "tokenizer.ggml.scores", types = "tokenizer.ggml.token_type",
                                   add_bos = "tokenizer.ggml.add_bos_token", add_eos = "tokenizer.ggml.add_eos_token",
-                                  add_space_prefix = "tokenizer.ggml.add_space_prefix";
+                                  add_space_prefix = "tokenizer.ggml.add_space_prefix",
+                                  remove_extra_whitespaces = "tokenizer.ggml.remove_extra_whitespaces",
+                                  name = "general.name", architecture = "general.architecture";
 
 struct special_key {
     std::string_view key;
@@ -125,7 +137,8 @@ private:
 struct tokenizer_reader {
     const gguf::metadata& metadata;
     bpe::tokenizer_settings settings = {};
-    bool is_pre_missing = false;
+    bool has_default_ids = true;
+    bool is_pre_missing = false, is_bos_forced = false, keeps_extra_spaces = false;
     gguf::string_array tokens = {}, merges = {};
     number_array types = {}, scores = {};  // empty where the file has none
     std::string_view bad_ids[std::size(tokenizer_keys::special_keys)] = {};  // the keys of ids outside the vocabulary
@@ -133,30 +146,74 @@ struct tokenizer_reader {
     [[nodiscard]] auto read_kind(const bpe::tokenizer_options& options) -> result<void> {
         CRIA_TRY(const auto model, metadata.get<std::string_view>(tokenizer_keys::model));
         settings.mode = options.mode;
+        settings.order = options.order;
+        settings.split = options.split;
         if (model == "llama") {
             settings.kind = bpe::algorithm::sentencepiece;
             settings.add_bos = true;
             settings.add_space_prefix = true;
+            settings.nfc = options.nfc == bpe::nfc_mode::on;
             return {};
         }
-        if (model != "gpt2") return error{errc::unsupported_tokenizer, tokenizer_keys::model}.finding(model);
+        const bool is_gemma4 = model == "gemma4";
+        if (model != "gpt2" && !is_gemma4) return error{errc::unsupported_tokenizer, tokenizer_keys::model}.finding(model);
 
-        settings.kind = bpe::algorithm::byte_level;
         CRIA_TRY(auto name, metadata.get_or<std::string_view>(tokenizer_keys::pre, {}));
+        if (is_gemma4) name = model;
+        has_default_ids = !is_gemma4;
         if (!options.pre.empty()) name = options.pre;
         is_pre_missing = name.empty();
         const bpe::pre_rule* const rule = bpe::find_pre(name);
         if (rule == nullptr) return error{errc::unsupported_pretokenizer, tokenizer_keys::pre}.finding(name);
         settings.pre = *rule;
+        settings.kind = rule->byte_encode ? bpe::algorithm::byte_level : bpe::algorithm::character_level;
         settings.add_bos = rule->add_bos;
+        const bool is_usual = options.nfc == bpe::nfc_mode::automatic && options.mode == bpe::compat::hf && rule->nfc;
+        settings.nfc = is_usual || options.nfc == bpe::nfc_mode::on;
         return {};
     }
 
-    [[nodiscard]] auto read_flags() -> result<void> {
+    [[nodiscard]] auto read_flags(const bpe::tokenizer_options& options) -> result<void> {
         CRIA_TRY(settings.add_bos, metadata.get_or<bool>(tokenizer_keys::add_bos, settings.add_bos));
         CRIA_TRY(settings.add_eos, metadata.get_or<bool>(tokenizer_keys::add_eos, settings.add_eos));
         CRIA_TRY(settings.add_space_prefix, metadata.get_or<bool>(tokenizer_keys::add_space_prefix, settings.add_space_prefix));
+        CRIA_TRY(keeps_extra_spaces, metadata.get_or<bool>(tokenizer_keys::remove_extra_whitespaces, false));
+        is_bos_forced = settings.pre.forces_bos && !settings.add_bos;
+        if (is_bos_forced) settings.add_bos = true;
+        if (options.prefix && settings.kind == bpe::algorithm::sentencepiece) {
+            settings.prefix = *options.prefix;
+            settings.add_space_prefix = settings.prefix != bpe::prefix_space::never;
+        }
         return {};
+    }
+
+    /// Whether `text` contains `word`, which is in lower case, in any case.
+    [[nodiscard]] static auto mentions(std::string_view text, std::string_view word) noexcept -> bool {
+        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+        for (; text.size() >= word.size(); text.remove_prefix(1)) {
+            std::size_t n = 0;
+            while (n < word.size() && lower(text[n]) == word[n]) ++n;
+            if (n == word.size()) return true;
+        }
+        return false;
+    }
+
+    /// Which special tokens swallow white space. The names may be missing, and of any type.
+    void read_spacing() noexcept {
+        const auto text_of = [&](std::string_view key) {
+            const auto stored = metadata.find(key);
+            const auto text = stored ? stored->as<std::string_view>(key) : result<std::string_view>{std::string_view{}};
+            return text ? *text : std::string_view{};
+        };
+        const std::string_view pre = text_of(tokenizer_keys::pre), name = text_of(tokenizer_keys::name),
+                               architecture = text_of(tokenizer_keys::architecture);
+        const auto contains = [](std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; };
+        const bool is_masked = contains(pre, "jina-v2-de") || contains(pre, "jina-v2-es") || contains(pre, "jina-v2-code") ||
+                               contains(architecture, "nomic-bert-moe") || contains(architecture, "jina-bert-v3");
+        const bool is_phi3 = architecture == "phi3" && settings.mode != bpe::compat::llama_cpp;
+        if (is_masked) settings.strips_before = "<mask>";
+        else if (is_phi3 || mentions(name, "phi-3") || mentions(name, "phi3")) settings.strips_after_special = true;
+        else if (mentions(name, "modern-bert")) settings.strips_before = "[MASK]";
     }
 
     /// The numbers under `key`, at least one for each token; none where there is no such key.
@@ -174,7 +231,7 @@ struct tokenizer_reader {
         if (tokens.empty()) return error{errc::invalid_vocabulary, tokenizer_keys::tokens}.because("has no elements");
         CRIA_TRY(types, read_numbers(tokenizer_keys::types, false));
         CRIA_TRY(scores, read_numbers(tokenizer_keys::scores, true));
-        const bool needs_merges = settings.kind == bpe::algorithm::byte_level;
+        const bool needs_merges = settings.kind != bpe::algorithm::sentencepiece && settings.pre.needs_merges;
         if (!needs_merges && !metadata.contains(tokenizer_keys::merges)) return {};
         CRIA_TRY(merges, metadata.get<gguf::string_array>(tokenizer_keys::merges));
         return {};
@@ -191,11 +248,12 @@ struct tokenizer_reader {
             return;
         }
         constexpr bpe::token_id falcon_id = 11;
-        if (!has(falcon_id)) return;
+        if (!has_default_ids || !has(falcon_id)) return;
         auto text = tokens.begin();
         for (int i = 0; i < falcon_id; ++i) ++text;
         const bool is_control = types.size() != 0 && types[falcon_id] == static_cast<double>(bpe::token_type::control);
-        if (!is_control && *text != "<|endoftext|>") return;
+        const bool is_any = settings.mode == bpe::compat::llama_cpp;
+        if (!is_any && !is_control && *text != "<|endoftext|>") return;
         special.eos = falcon_id;
         if (settings.pre.has_default_bos) special.bos = falcon_id;
     }
@@ -217,6 +275,10 @@ struct tokenizer_reader {
     [[nodiscard]] auto fill(bpe::tokenizer_builder& builder) const -> result<void> {
         using kind = bpe::note::kind;
         if (is_pre_missing) CRIA_TRY_VOID(builder.add_note({kind::missing_pre, 1, tokenizer_keys::pre}));
+        if (is_bos_forced) CRIA_TRY_VOID(builder.add_note({kind::forced_bos, 1, tokenizer_keys::add_bos}));
+        if (keeps_extra_spaces) CRIA_TRY_VOID(builder.add_note({kind::keeps_extra_spaces, 1, tokenizer_keys::remove_extra_whitespaces}));
+        for (const std::string_view name : {"smaug-bpe", "dbrx", "chatglm-bpe"})
+            if (settings.pre.name == name) CRIA_TRY_VOID(builder.add_note({kind::merges_whole_pieces, 1, settings.pre.name}));
         for (const std::string_view key : bad_ids)
             if (!key.empty()) CRIA_TRY_VOID(builder.add_note({kind::id_out_of_range, 1, key}));
 
@@ -253,7 +315,8 @@ inline auto tokenizer_from(const gguf::contents& file, const bpe::tokenizer_opti
 inline auto tokenizer_from(const gguf::metadata& metadata, const bpe::tokenizer_options& options) -> result<bpe::tokenizer> {
     detail::tokenizer_reader reader{metadata};
     CRIA_TRY_VOID(reader.read_kind(options));
-    CRIA_TRY_VOID(reader.read_flags());
+    CRIA_TRY_VOID(reader.read_flags(options));
+    reader.read_spacing();
     CRIA_TRY_VOID(reader.read_arrays());
     CRIA_TRY_VOID(reader.read_special_ids());
     bpe::tokenizer_builder builder(reader.settings);

@@ -28,7 +28,9 @@ using cria_test::pieces;
 using cria_test::token_spec;
 
 /// BPE of one piece by its definition, on texts. What is left and is no token is spelled in single characters.
-auto merge_plainly(const std::vector<token_spec>& tokens, const std::vector<std::string>& merges, std::string_view piece) -> id_list {
+auto merge_plainly(const std::vector<token_spec>& tokens, const std::vector<std::string>& merges, std::string_view piece,
+                   bpe::compat mode = bpe::compat::hf) -> id_list {
+    const bool is_hf = mode == bpe::compat::hf;
     std::map<std::string, bpe::token_id> ids;
     for (std::size_t i = 0; i < tokens.size(); ++i) ids[tokens[i].text] = static_cast<bpe::token_id>(i);
     std::map<std::pair<std::string, std::string>, std::size_t> ranks;
@@ -36,12 +38,14 @@ auto merge_plainly(const std::vector<token_spec>& tokens, const std::vector<std:
     for (std::size_t rank = 0; rank < merges.size(); ++rank) {
         const std::size_t space = merges[rank].find(' ');
         const std::string left = merges[rank].substr(0, space), right = merges[rank].substr(space + 1);
-        ranks.try_emplace({left, right}, rank);
+        // Of equal merges the last counts in Hugging Face's library, the first in llama.cpp.
+        if (is_hf) ranks[{left, right}] = rank;
+        else ranks.try_emplace({left, right}, rank);
         is_mentioned[left] = is_mentioned[right] = is_mentioned[left + right] = true;
     }
     std::vector<std::string> symbols;
     for (const char c : piece)
-        if (const std::string text(1, c); ids.count(text) != 0 || is_mentioned[text]) symbols.push_back(text);
+        if (const std::string text(1, c); !is_hf || ids.count(text) != 0 || is_mentioned[text]) symbols.push_back(text);
     for (;;) {
         std::size_t best = merges.size(), where = 0;
         for (std::size_t i = 0; i + 1 < symbols.size(); ++i) {
@@ -96,11 +100,15 @@ TEST_CASE("merging gives what the definition gives, with texts outside the vocab
             const bool known = random.below(4) != 0;
             merges.push_back(known ? texts[random.below(texts.size())] + " " + texts[random.below(texts.size())] : word(1, 2) + " " + word(1, 2));
         }
-        const auto tokenizer = make(byte_level(), tokens, merges);
-        for (const std::uint64_t longest : {6U, 31U, 33U, 200U}) {
-            const std::string text = word(0, longest);
-            CAPTURE(round, text, merges);
-            CHECK(encode(tokenizer, text) == merge_plainly(tokens, merges, text));
+        auto settings = byte_level();
+        for (const auto mode : {bpe::compat::hf, bpe::compat::llama_cpp}) {
+            settings.mode = mode;
+            const auto tokenizer = make(settings, tokens, merges);
+            for (const std::uint64_t longest : {6U, 31U, 33U, 200U}) {
+                const std::string text = word(0, longest);
+                CAPTURE(round, text, merges, mode == bpe::compat::hf);
+                CHECK(encode(tokenizer, text) == merge_plainly(tokens, merges, text, mode));
+            }
         }
     }
 }

@@ -21,8 +21,9 @@ auto vocabulary_of(const std::vector<std::string>& texts, algorithm kind = algor
     return made;
 }
 
-auto merges_of(const vocabulary& tokens, const std::vector<std::string>& texts) -> merge_table {
-    merge_table made;
+auto merges_of(const vocabulary& tokens, const std::vector<std::string>& texts,
+               cria::bpe::counting_merge counts = cria::bpe::counting_merge::last) -> merge_table {
+    merge_table made(counts);
     for (const std::string& text : texts) REQUIRE(made.add(tokens, text));
     REQUIRE(made.finish(tokens));
     return made;
@@ -41,12 +42,16 @@ TEST_CASE("a merge's rank is its place in the list, its result the token of both
     CHECK(merges.find(1, 0).priority == candidate::never);
 }
 
-TEST_CASE("of equal merges the first counts") {
+TEST_CASE("of equal merges the last counts, or the first if so asked for") {
     const vocabulary tokens = vocabulary_of({"a", "b", "c", "ab", "bc"});
-    const merge_table merges = merges_of(tokens, {"a b", "b c", "a b"});
-    CHECK(merges.find(0, 1).priority == 0);
-    CHECK(merges.statistics().duplicate == 1);
-    CHECK(merges.size() == 2);
+    const std::vector<std::string> list = {"a b", "b c", "a b"};
+    for (const auto counts : {cria::bpe::counting_merge::last, cria::bpe::counting_merge::first}) {
+        const merge_table merges = merges_of(tokens, list, counts);
+        CHECK(merges.find(0, 1).priority == (counts == cria::bpe::counting_merge::last ? 2 : 0));
+        CHECK(merges.find(0, 1).result == 3);
+        CHECK(merges.statistics().duplicate == 1);
+        CHECK(merges.size() == 2);
+    }
 }
 
 TEST_CASE("a merge is split at the first space behind its first character, and needs two parts") {

@@ -18,7 +18,7 @@ TEST_CASE("no two rules have one name") {
 }
 
 TEST_CASE("find_pre refuses names whose rules it does not have") {
-    for (const auto* name : {"gpt-4o", "tekken", "deepseek-v3", "gemma4", "llama", "LLAMA-BPE", "llama-bpe ", "qwen", "x"}) {
+    for (const auto* name : {"whitespace", "chameleon", "kimi-k25", "llama", "LLAMA-BPE", "llama-bpe ", "qwen", "x"}) {
         CAPTURE(name);
         CHECK(bpe::find_pre(name) == nullptr);
     }
@@ -60,6 +60,31 @@ TEST_CASE("the names of one family differ in what they switch") {
         {"granite-docling", family::gpt2, false, false, false, false, true},
         {"falcon", family::falcon, false, false, false, true, true},
         {"default", family::default_, false, false, false, true, true},
+        {"tekken", family::tekken, true, true, false, false, true},
+        {"gpt-4o", family::o200k, false, false, false, false, true},
+        {"llama4", family::o200k, false, false, false, false, true},
+        {"granite-embed-multi-97m", family::o200k_marks, true, false, false, false, true},
+        {"kimi-k2", family::kimi, false, false, false, false, true},
+        {"afmoe", family::afmoe, false, false, false, false, true},
+        {"tiny_aya", family::aya, false, false, false, false, true},
+        {"youtu", family::youtu, true, false, false, false, true},
+        {"bailingmoe2", family::bailing, false, false, false, false, true},
+        {"exaone-moe", family::exaone_moe, false, false, false, true, true},
+        {"minicpm5", family::minicpm5, true, false, false, true, true},
+        {"laguna", family::laguna, false, false, false, false, true},
+        {"jais-2", family::jais2, false, false, false, true, true},
+        {"superbpe", family::superbpe, false, false, false, false, true},
+        {"ufakzeka", family::ufakzeka, false, false, false, false, true},
+        {"bloom", family::bloom, false, false, false, true, true},
+        {"poro-chat", family::bloom, false, false, false, false, true},
+        {"viking", family::viking, false, false, false, false, true},
+        {"deepseek-llm", family::deepseek_llm, false, false, false, false, true},
+        {"deepseek-coder", family::deepseek_coder, false, false, false, false, true},
+        {"deepseek-v3", family::deepseek3, false, false, false, false, true},
+        {"hunyuan-dense", family::deepseek3, false, false, false, false, true},
+        {"spark2_5", family::spark, false, false, false, false, true},
+        {"gemma4", family::newline, false, true, false, true, true},
+        {"sarvam-moe", family::newline, false, false, false, false, true},
     };
     for (const auto& row : rows) {
         CAPTURE(row.name);
@@ -72,4 +97,19 @@ TEST_CASE("the names of one family differ in what they switch") {
         CHECK(rule->clean_spaces == row.clean_spaces);
         CHECK(rule->has_default_bos == row.has_default_bos);
     }
+}
+
+TEST_CASE("vocabularies that are not byte-level say so, and only they") {
+    for (const auto& rule : bpe::pre_rules()) {
+        CAPTURE(rule.name);
+        const auto is_gemma = rule.name == "gemma4" || rule.name == "granite-embed-multi-311m";
+        const auto is_plain = is_gemma || rule.name == "sarvam-moe";
+        CHECK(rule.byte_encode == !is_plain);
+        CHECK(rule.escape_whitespaces == is_plain);
+        CHECK(rule.forces_bos == is_gemma);
+        CHECK(rule.whole_newlines == is_gemma);
+        CHECK(rule.needs_merges == (rule.name != "kimi-k2"));
+        CHECK(rule.nfc == (rule.name == "qwen2" || rule.name == "qwen35"));
+    }
+    CHECK(bpe::pre_rules().size() == 89);  // llama.cpp's 91 without chameleon and whitespace
 }

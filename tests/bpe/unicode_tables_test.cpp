@@ -94,7 +94,10 @@ TEST_CASE("characters have the class that the database gives them") {
         {U'\u0661', char_class::decimal_digit},  // Arabic-Indic one
         {U'\u00B2', char_class::other_number},   // superscript two
         {U'\u00BD', char_class::other_number},   // one half
-        {U'\u2167', char_class::other_number},   // Roman eight
+        {U'\u2167', char_class::letter_number},  // Roman eight
+        {U'\u24B6', char_class::letter_symbol},  // circled A
+        {U'\U0001F189', char_class::letter_symbol},
+        {U'\U0001F18A', char_class::symbol},
         {U'\u3007', char_class::han_number},     // ideographic zero
         {U'_', char_class::connector},
         {U'!', char_class::punctuation},
@@ -146,6 +149,33 @@ TEST_CASE("the tables are those of 16.0, not of 15.1") {
     CHECK(unicode::class_of(0x105C0) == char_class::other_letter);   // Todhri
     CHECK(unicode::class_of(0x1CCF0) == char_class::decimal_digit);  // outlined digit
     CHECK(unicode::class_of(0x1FAE9) == char_class::symbol);         // face with bags under eyes
+}
+
+TEST_CASE("the older classes are those of 15.1, and differ only in what it did not assign") {
+    CHECK(unicode::older_version == "15.1.0");
+    const auto count_older = [](unicode::class_set wanted) {
+        std::size_t n = 0;
+        for (char32_t c = 0; c <= 0x10FFFF; ++c) n += wanted.contains(unicode::older_class_of(c)) ? 1U : 0U;
+        return n;
+    };
+    CHECK(count_older(unicode::letters) == 136'726);
+    CHECK(count_older(unicode::numbers) == 1'831);
+    CHECK(count_older(unicode::punctuation) == 842);
+    CHECK(count_older(unicode::symbols) == 7'775);
+    CHECK(count_older(unicode::marks) == 2'450);
+    CHECK(count_older(unicode::whitespace) == 25);
+    std::size_t n_changed = 0;
+    for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+        if (unicode::older_class_of(c) == unicode::class_of(c)) continue;
+        ++n_changed;
+        if (unicode::older_class_of(c) != char_class::other) FAIL("an assigned code point has another class");
+    }
+    CHECK(n_changed == 5'185);
+    CHECK(unicode::older_class_of(0x1C89) == char_class::other);
+    CHECK(unicode::older_class_of(0x1C88) == char_class::lowercase);
+    CHECK(unicode::older_class_of(0x1FBEF) == char_class::other);  // the last
+    CHECK(unicode::older_class_of(0x897) == char_class::other);    // the first
+    CHECK(unicode::older_class_of(0x898) == char_class::mark);
 }
 
 TEST_CASE("predicates are their sets") {

@@ -47,6 +47,19 @@ TEST_CASE("without --stream the bytes are exact, with it the text is valid UTF-8
     CHECK(document == json::parse("{\"count\":3,\"bytes\":3,\"valid_utf8\":false,\"text\":\"h\\ufffdh\"}"));
 }
 
+TEST_CASE("--compat llama_cpp prints what llama.cpp prints") {
+    const model_file bytes(tiny_llama()), pieces(tiny_llama_spm());
+    // "hello ." where the rule of this vocabulary cleans spaces, in whole texts and not in streams.
+    CHECK(detokenize(bytes.path(), {"259", "32", "46"}) == "hello .");
+    CHECK(detokenize(bytes.path(), {"259", "32", "46", "--compat", "hf"}) == "hello .");
+    CHECK(detokenize(bytes.path(), {"259", "32", "46", "--compat", "llama_cpp"}) == "hello.");
+    CHECK(detokenize(bytes.path(), {"259", "32", "46", "--compat", "llama_cpp", "--stream"}) == "hello .");
+    CHECK(detokenize(bytes.path(), {"--jsonl", "--compat", "llama_cpp"}, "[259,32,46]\n") == "\"hello.\"\n");
+    const std::string ids = run_cria({"tokenize", pieces.path(), "hello", "--special", "add"}).out;
+    CHECK(detokenize(pieces.path(), {ids, "--skip-special"}) == "hello");
+    CHECK(detokenize(pieces.path(), {ids, "--skip-special", "--compat", "llama_cpp"}) == " hello");
+}
+
 TEST_CASE("an id outside the vocabulary is status 1 wherever it comes from") {
     const model_file model(tiny_llama());
     const auto refused = [&](std::vector<std::string> words, std::string_view input = {}) {

@@ -113,7 +113,8 @@ TEST_CASE("a wrong command line is status 2, one line on standard error, and not
         {"tokenize", model.path(), "text", "--json", "--binary"},
         {"tokenize", model.path(), "text", "--special", "maybe"},
         {"tokenize", model.path(), "text", "--parse", "some"},
-        {"tokenize", model.path(), "text", "--compat", "llama_cpp"},
+        {"tokenize", model.path(), "text", "--compat", "tiktoken"},
+        {"detokenize", model.path(), "1", "--compat", "tiktoken"},
         {"tokenize", model.path(), "text", "--pre", "no-such-rule"},
         {"detokenize", model.path(), "seven"},
         {"detokenize", model.path(), "1", "2x"},
@@ -163,7 +164,7 @@ TEST_CASE("a wrong command line is status 2, one line on standard error, and not
 
 TEST_CASE("--compat and --pre say which values there are") {
     const model_file model(tiny_llama());
-    CHECK(run_cria({"tokenize", model.path(), "x", "--compat", "llama_cpp"}).err == "cria: error: --compat: takes hf; found llama_cpp\n");
+    CHECK(run_cria({"tokenize", model.path(), "x", "--compat", "tiktoken"}).err == "cria: error: --compat: takes hf, llama_cpp; found tiktoken\n");
     CHECK(contains(run_cria({"tokenize", "--help"}).out, "llama-bpe"));
 }
 
@@ -279,7 +280,7 @@ TEST_CASE("completion scripts know every command and option, and their shells ac
         const outcome script = run_cria({"--completions", shell_name});
         CHECK(script.status == 0);
         for (const auto& name : command_names) CHECK(contains(script.out, name));
-        for (const std::string option : {"json", "prefix", "sort", "filter", "pieces", "jsonl", "special", "skip-special", "stream", "profile", "format-only", "hash", "set", "in-place", "max-size", "force"})
+        for (const std::string option : {"json", "prefix", "sort", "filter", "pieces", "jsonl", "special", "nfc", "threads", "skip-special", "stream", "profile", "format-only", "hash", "set", "in-place", "max-size", "force"})
             CHECK(contains(script.out, option));
         CHECK(contains(script.out, "name size offset type"));
         if (shell("command -v " + shell_name).status != 0) continue;  // bash is always there

@@ -103,6 +103,31 @@ TEST_CASE("tokenize --json has count and ids, and pieces or offsets when they ar
     CHECK(document({"--offsets"}) == json::parse(R"({"count":3,"ids":[259,32,271],"offsets":[[0,5],[5,6],[6,8]]})"));
 }
 
+TEST_CASE("--threads changes nothing about the answers to --jsonl but when they come") {
+    const model_file model(tiny_llama());
+    std::string input, expected;
+    for (int i = 0; i < 5000; ++i) {
+        input += i % 3 == 0 ? "\"hello\"\n" : "\"hello world\"\n";
+        expected += i % 3 == 0 ? "[259]\n" : "[259,264]\n";
+    }
+    for (const std::string threads : {"1", "2", "7", "1024"}) CHECK(tokenize(model.path(), {"--jsonl", "--threads", threads}, input) == expected);
+    const outcome ran = run_cria({"tokenize", model.path(), "--jsonl", "--threads", "4"}, "\"hello\"\n17\n\"hello\"\n");
+    CHECK(ran.status == 1);
+    CHECK(ran.out == "[259]\n");
+    CHECK(ran.err.find("line 2") != std::string::npos);
+    for (const std::string threads : {"0", "1025", "x", "-1"}) CHECK(run_cria({"tokenize", model.path(), "--threads", threads}).status == 2);
+}
+
+TEST_CASE("--nfc composes characters first, where it is asked for") {
+    const model_file model(tiny_llama());
+    const std::string apart = "e\xCC\x81", composed = "\xC3\xA9";
+    CHECK(tokenize(model.path(), {apart, "--nfc", "on"}) == tokenize(model.path(), {composed}));
+    CHECK(tokenize(model.path(), {apart, "--nfc", "off"}) == tokenize(model.path(), {apart}));
+    CHECK(tokenize(model.path(), {apart}) != tokenize(model.path(), {composed}));
+    CHECK(tokenize(model.path(), {apart, "--pre", "qwen2"}) == tokenize(model.path(), {composed, "--pre", "qwen2"}));
+    CHECK(tokenize(model.path(), {apart, "--pre", "qwen2", "--nfc", "off"}) == tokenize(model.path(), {apart}));
+}
+
 TEST_CASE("--jsonl answers each JSON string with an array, in order") {
     const model_file model(tiny_llama());
     CHECK(tokenize(model.path(), {"--jsonl"}, "\"hello\"\n\"\"\n \"hello world\" \r\n\"\\n\\u00e9\"") == "[259]\n[]\n[259,264]\n[10,271]\n");

@@ -110,7 +110,7 @@ TEST_CASE("missing keys are named") {
 }
 
 TEST_CASE("other algorithms are refused by name") {
-    for (const char* model : {"bert", "t5", "rwkv", "gemma4", "no_vocab", "none", "LLAMA", ""}) {
+    for (const char* model : {"bert", "t5", "rwkv", "gemma3", "no_vocab", "none", "LLAMA", ""}) {
         const cria::error why = failure(byte_level_file().without_key("tokenizer.ggml.model").key("tokenizer.ggml.model", model));
         CHECK(why.code == cria::errc::unsupported_tokenizer);
         CHECK(why.message() == std::string("tokenizer.ggml.model: unsupported tokenizer: ") + model);
@@ -148,7 +148,7 @@ TEST_CASE("values of another type are refused with their key and place") {
     };
     const auto with = [](std::string_view key, const auto& value) { return byte_level_file().without_key(key).key(key, value); };
     for (const char* key : {"tokenizer.ggml.model", "tokenizer.ggml.pre", "tokenizer.ggml.tokens", "tokenizer.ggml.merges", "tokenizer.ggml.token_type",
-                            "tokenizer.ggml.scores", "tokenizer.ggml.add_bos_token"})
+                            "tokenizer.ggml.scores", "tokenizer.ggml.add_bos_token", "tokenizer.ggml.remove_extra_whitespaces"})
         check(key, with(key, std::uint32_t{1}));
     for (const char* key : {"tokenizer.ggml.bos_token_id", "tokenizer.ggml.fim_pre_token_id"}) {
         check(key, with(key, "1"));
@@ -175,7 +175,7 @@ TEST_CASE("integers of any width are taken for ids and types, and any numbers fo
     const auto file = [] { return byte_level_file().without_key("tokenizer.ggml.token_type"); };
     CHECK(open(file().array("tokenizer.ggml.token_type", std::vector<std::uint8_t>(12, 3))).type(0) == token_type::control);
     CHECK(open(file().array("tokenizer.ggml.token_type", std::vector<std::uint64_t>(12, 3))).type(11) == token_type::control);
-    CHECK(open(file().array("tokenizer.ggml.token_type", std::vector<std::int64_t>(12, 4))).type(11) == token_type::user_defined);
+    CHECK(open(file().array("tokenizer.ggml.token_type", std::vector<std::int64_t>(12, 4))).type(0) == token_type::user_defined);
     CHECK(open(byte_level_file().key("tokenizer.ggml.bos_token_id", std::int8_t{3})).special().bos == 3);
     CHECK(open(byte_level_file().key("tokenizer.ggml.bos_token_id", std::uint64_t{4})).special().bos == 4);
 
@@ -225,6 +225,20 @@ TEST_CASE("id 11 is BOS and EOS by default only where it is special, as in Falco
     CHECK(glm.special().eos == 11);
 }
 
+TEST_CASE("id 11 is BOS and EOS by default in compat::llama_cpp, whatever it is") {
+    const auto comma = [] {
+        return byte_level_file().without_key("tokenizer.ggml.tokens").without_key("tokenizer.ggml.token_type").array(
+            "tokenizer.ggml.tokens", texts{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", ","});
+    };
+    const bpe::tokenizer_options as_llama_cpp = {.mode = bpe::compat::llama_cpp};
+    CHECK(open(comma(), as_llama_cpp).special().bos == 11);
+    CHECK(open(comma(), as_llama_cpp).special().eos == 11);
+    CHECK(!open(comma(), {.mode = bpe::compat::llama_cpp, .pre = "glm4"}).special().bos);
+    CHECK(open(comma().key("tokenizer.ggml.eos_token_id", std::uint32_t{3}), as_llama_cpp).special().eos == 3);
+    const auto few = byte_level_file().without_key("tokenizer.ggml.tokens").without_key("tokenizer.ggml.token_type").array("tokenizer.ggml.tokens", texts{"a", "b"});
+    CHECK(!open(few, as_llama_cpp).special().eos);
+}
+
 TEST_CASE("every special id has its key, and the old names of three win") {
     struct named {
         const char* key;
@@ -264,6 +278,151 @@ TEST_CASE("a SentencePiece file with merges goes by their rank") {
                           .array("tokenizer.ggml.scores", std::vector<float>{0, 0, 0, 0, 0, 0, -2, -1});
     CHECK(encode(open(file), "abc") == id_list{3, 7});
     CHECK(encode(open(gguf_builder(file).array("tokenizer.ggml.merges", texts{"a b", "b c"})), "abc") == id_list{6, 5});
+}
+
+namespace {
+
+auto gemma4_file() -> gguf_builder {
+    return gguf_builder()
+        .key("tokenizer.ggml.model", "gemma4")
+        .array("tokenizer.ggml.tokens", texts{"<pad>", "<eos>", "<bos>", "<unk>", "▁", "a", "▁a", "\n", "\n\n", "<0x0D>", "b", "c"})
+        .array("tokenizer.ggml.token_type", std::vector<std::int32_t>{3, 3, 3, 2, 1, 1, 1, 1, 1, 6, 1, 3})
+        .array("tokenizer.ggml.merges", texts{"▁ a"})
+        .key("tokenizer.ggml.bos_token_id", std::uint32_t{2});
+}
+
+}  // namespace
+
+TEST_CASE("a Gemma 4 file is character-level, needs no pre-tokenizer and has no default ids") {
+    for (const auto mode : {bpe::compat::hf, bpe::compat::llama_cpp}) {
+        const auto tokenizer = open(gemma4_file(), {.mode = mode});
+        CHECK(tokenizer.kind() == bpe::algorithm::character_level);
+        CHECK(tokenizer.pre() == "gemma4");
+        CHECK(!has_note(tokenizer, bpe::note::kind::missing_pre));
+        CHECK(encode(tokenizer, "a a\n\n\r", {.add_special = true}) == id_list{2, 5, 6, 8, 9});
+        CHECK(!tokenizer.special().unknown);
+        CHECK(tokenizer.special().eos != 11);
+        const auto decoded = tokenizer.decode(id_list{6, 8});
+        REQUIRE(decoded);
+        CHECK(decoded->view() == " a\n\n");
+    }
+    CHECK(failure(gemma4_file().without_key("tokenizer.ggml.merges")).code == cria::errc::missing_key);
+}
+
+TEST_CASE("a Gemma 4 file has BOS in front even if it says no, and that is noted") {
+    const auto tokenizer = open(gemma4_file().key("tokenizer.ggml.add_bos_token", false));
+    CHECK(tokenizer.adds_bos());
+    CHECK(has_note(tokenizer, bpe::note::kind::forced_bos, "tokenizer.ggml.add_bos_token"));
+    CHECK(!has_note(open(gemma4_file().key("tokenizer.ggml.add_bos_token", true)), bpe::note::kind::forced_bos));
+    CHECK(!has_note(open(gemma4_file()), bpe::note::kind::forced_bos));
+}
+
+TEST_CASE("the same spelling under the name of another model: gemma4 and sarvam-moe as pre-tokenizers of gpt2") {
+    const auto named = [](const char* pre) {
+        return gemma4_file().without_key("tokenizer.ggml.model").key("tokenizer.ggml.model", "gpt2").key("tokenizer.ggml.pre", pre);
+    };
+    const auto gemma = open(named("gemma4"));
+    CHECK(gemma.kind() == bpe::algorithm::character_level);
+    CHECK(gemma.special().eos == 11);  // default ids of gpt2
+    const auto sarvam = open(named("sarvam-moe"));
+    CHECK(!sarvam.adds_bos());
+    CHECK(encode(sarvam, "a a\n\n") == id_list{5, 6, 7, 7});
+}
+
+TEST_CASE("kimi-k2 may have no merges") {
+    const auto file = byte_level_file().without_key("tokenizer.ggml.merges").without_key("tokenizer.ggml.pre").key("tokenizer.ggml.pre", "kimi-k2");
+    CHECK(encode(open(file), "ab") == id_list{0, 1});
+}
+
+TEST_CASE("Qwen's text is composed in compat::hf, others' is not, and the caller may say so") {
+    const auto file = [](const char* pre) { return byte_level_file().without_key("tokenizer.ggml.pre").key("tokenizer.ggml.pre", pre); };
+    using bpe::compat;
+    using bpe::nfc_mode;
+    const auto composes = [](const gguf_builder& from, const bpe::tokenizer_options& options = {}) {
+        const auto tokenizer = open(from, options);
+        return tokenizer.settings().nfc;
+    };
+    for (const bpe::pre_rule& rule : bpe::pre_rules()) {
+        CAPTURE(rule.name);
+        const std::string name(rule.name);
+        CHECK(composes(file(name.c_str())) == (name == "qwen2" || name == "qwen35"));
+        CHECK(!composes(file(name.c_str()), {.mode = compat::llama_cpp}));
+    }
+    CHECK(!composes(file("qwen2"), {.nfc = nfc_mode::off}));
+    CHECK(composes(file("gpt-2"), {.nfc = nfc_mode::on}));
+    CHECK(composes(file("gpt-2"), {.mode = compat::llama_cpp, .nfc = nfc_mode::on}));
+    CHECK(composes(sentencepiece_file(), {.nfc = nfc_mode::on}));
+    CHECK(!composes(sentencepiece_file()));
+}
+
+TEST_CASE("SentencePiece: where the space in front goes is as the file says, or as the caller says") {
+    using bpe::prefix_space;
+    const auto encoded = [](bool in_file, std::optional<prefix_space> asked, std::string_view text) {
+        const auto file = sentencepiece_file().key("tokenizer.ggml.add_space_prefix", in_file);
+        return encode(open(file, {.prefix = asked}), text, {.parse = bpe::parse_special::all});
+    };
+    CHECK(encoded(true, {}, "a</s>a") == id_list{6, 2, 6});
+    CHECK(encoded(false, {}, "a</s>a") == id_list{5, 2, 5});
+    CHECK(encoded(false, prefix_space::every_fragment, "a</s>a") == id_list{6, 2, 6});
+    CHECK(encoded(true, prefix_space::first, "a</s>a") == id_list{6, 2, 5});
+    CHECK(encoded(true, prefix_space::first, "</s>a") == id_list{2, 5});
+    CHECK(encoded(true, prefix_space::first, " a") == id_list{6});   // there is one already
+    CHECK(encoded(true, prefix_space::first, "▁a") == id_list{6});
+    CHECK(encoded(true, prefix_space::every_fragment, " a") == id_list{4, 6});
+    CHECK(encoded(true, prefix_space::never, "a</s>a") == id_list{5, 2, 5});
+}
+
+TEST_CASE("the caller's pretokenizer and order of special tokens reach the tokenizer") {
+    const auto singly = [](std::string_view text, bpe::piece_ends end_at) {
+        for (std::size_t i = 0; i < text.size(); ++i) end_at(i + 1);
+    };
+    CHECK(encode(open(byte_level_file(), {.split = bpe::pretokenizer::by(singly)}), "ab") == id_list{0, 1});
+    CHECK(failure(sentencepiece_file(), {.split = bpe::pretokenizer::by(singly)}).code == cria::errc::invalid_argument);
+    const auto longest = open(byte_level_file(), {.order = bpe::special_order::longest_first});
+    CHECK(longest.settings().order == bpe::special_order::longest_first);
+    const auto usual = open(byte_level_file()), usual_there = open(byte_level_file(), {.mode = bpe::compat::llama_cpp});
+    CHECK(usual.settings().order == bpe::special_order::leftmost_longest);
+    CHECK(usual_there.settings().order == bpe::special_order::longest_first);
+    CHECK(usual_there.settings().split == bpe::pretokenizer(bpe::pretokenizer_family::gpt2, bpe::compat::llama_cpp));
+}
+
+TEST_CASE("Phi-3's special tokens swallow the white space behind them, by the model's name or architecture") {
+    const auto ids_of = [](const gguf_builder& file, bpe::compat mode) {
+        return encode(open(file, {.mode = mode}), "</s>\n a<s> a", {.parse = bpe::parse_special::all});
+    };
+    const id_list stripped = {2, 6, 1, 4, 6}, plain = {2, 4, 3, 6, 1, 4, 6};
+    for (const auto mode : {bpe::compat::hf, bpe::compat::llama_cpp}) {
+        CHECK(ids_of(sentencepiece_file().key("general.name", "Microsoft PHI-3 mini"), mode) == stripped);
+        CHECK(ids_of(sentencepiece_file().key("general.name", "phi3"), mode) == stripped);
+        CHECK(ids_of(sentencepiece_file().key("general.name", "Phi 3"), mode) == plain);
+        CHECK(ids_of(sentencepiece_file().key("general.name", std::uint32_t{3}), mode) == plain);
+    }
+    CHECK(ids_of(sentencepiece_file().key("general.architecture", "phi3"), bpe::compat::hf) == stripped);
+    CHECK(ids_of(sentencepiece_file().key("general.architecture", "phi3"), bpe::compat::llama_cpp) == plain);
+}
+
+TEST_CASE("the mask of some encoders swallows the white space before it") {
+    const auto with_mask = [](const char* pre) {
+        return byte_level_file().without_key("tokenizer.ggml.tokens").without_key("tokenizer.ggml.token_type").without_key("tokenizer.ggml.pre")
+            .key("tokenizer.ggml.pre", pre)
+            .array("tokenizer.ggml.tokens", texts{"a", "<mask>", "Ġ", "[MASK]"})
+            .array("tokenizer.ggml.token_type", std::vector<std::int32_t>{1, 3, 1, 3});
+    };
+    const bpe::encode_options all = {.parse = bpe::parse_special::all};
+    CHECK(encode(open(with_mask("jina-v2-de")), "a <mask> a", all) == id_list{0, 1, 2, 0});
+    CHECK(encode(open(with_mask("gpt-2")), "a <mask> a", all) == id_list{0, 2, 1, 2, 0});
+    CHECK(encode(open(with_mask("gpt-2").key("general.architecture", "nomic-bert-moe")), "a <mask>", all) == id_list{0, 1});
+    CHECK(encode(open(with_mask("gpt-2").key("general.name", "Modern-BERT base")), "a [MASK] <mask>", all) == id_list{0, 3, 2, 1});
+}
+
+TEST_CASE("rules that are guesses, or that are not followed, are noted") {
+    using kind = bpe::note::kind;
+    CHECK(has_note(open(byte_level_file(), {.pre = "smaug-bpe"}), kind::merges_whole_pieces, "smaug-bpe"));
+    CHECK(has_note(open(byte_level_file(), {.pre = "dbrx"}), kind::merges_whole_pieces, "dbrx"));
+    CHECK(!has_note(open(byte_level_file(), {.pre = "llama-bpe"}), kind::merges_whole_pieces));
+    CHECK(has_note(open(sentencepiece_file().key("tokenizer.ggml.remove_extra_whitespaces", true)), kind::keeps_extra_spaces,
+                   "tokenizer.ggml.remove_extra_whitespaces"));
+    CHECK(!has_note(open(sentencepiece_file().key("tokenizer.ggml.remove_extra_whitespaces", false)), kind::keeps_extra_spaces));
 }
 
 TEST_CASE("flipped bytes in real vocabularies give a tokenizer or an error, and such tokenizers work") {

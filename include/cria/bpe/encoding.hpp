@@ -6,9 +6,9 @@
 #include "cria/base/result.hpp"
 #include "cria/bpe/merge_engine.hpp"
 #include "cria/bpe/pretokenize.hpp"
+#include "cria/bpe/rewriting.hpp"
 #include "cria/bpe/special_tokens.hpp"
 #include "cria/bpe/tables.hpp"
-#include "cria/utf8/code_point.hpp"
 #include "cria/utf8/validate.hpp"
 
 #include <cstdint>
@@ -17,28 +17,44 @@
 
 // From text to ids, plainly and exactly:
 //   1. special tokens that are written out become themselves; what is between them are fragments;
-//   2. a fragment's ill-formed UTF-8 becomes U+FFFD, one for each maximal subpart;
-//   3. byte-level: the fragment is cut into pieces, and each is merged by rank, starting from bytes.
-//      SentencePiece: a space goes in front, spaces become U+2581, and all of it is merged by score (by
-//      rank, if the file has merges), starting from characters.
-//      Bytes that neither a token nor a merge knows are dropped before.
-//   4. what has no token in the end is spelled: byte-level in single bytes, if they have tokens;
-//      SentencePiece in <0xXX> tokens, or, if one of these is missing, as UNKNOWN: one token a run of such characters.
+//   2. a fragment is rewritten (rewriting.hpp): it becomes UTF-8, composed, with U+2581 for spaces, as the model has it;
+//   3. byte-level: it is cut into pieces, and each is merged by rank, starting from bytes; character-level: the same
+//      from characters; SentencePiece: all of it is merged by score (by rank, if the file has merges), from characters;
+//   4. what has no token in the end is spelled: byte-level in single bytes, if they have tokens; otherwise in <0xXX>
+//      tokens, or, if one of these is missing, as UNKNOWN: one token a run of such characters.
 //
-// This is the oracle that anything faster is held against. An encoding owns all scratch memory and keeps it.
+// compat::llama_cpp differs in 3 and 4: a byte that has no token stays between its neighbours instead of going before
+// they meet, tokens of all types may come out of text, of what is spelled byte-level bytes other than 21 to 7E are lost,
+// and character-level vocabularies have no UNKNOWN.
+//
+// White space next to special tokens is dropped when all of them are found. (llama.cpp drops it while it looks for them,
+// which is another thing only for special tokens that begin or end with white space, beside others that drop it.)
+//
+// Segments are one text, except that each has special tokens of its own. An encoding owns all scratch memory and keeps
+// it. This is the oracle that anything faster is held against.
 
 namespace cria::inline v0::bpe {
 
 /// What becomes of bytes that are not UTF-8.
 enum class invalid_utf8 : std::uint8_t {
-    replace,  ///< U+FFFD, one for each maximal subpart
-    reject,   ///< errc::invalid_value, with the offset in the text
+    automatic,  ///< replace in compat::hf, llama_cpp in compat::llama_cpp
+    replace,    ///< U+FFFD, one for each maximal subpart
+    reject,     ///< errc::invalid_value, with the offset in the text
+    llama_cpp,  ///< llama.cpp's reading: U+FFFD for each byte, but overlong forms and surrogates are characters;
+                ///< with SentencePiece as many bytes are a character as the first one announces, whatever they are
 };
 
 struct encode_options {
     bool add_special = false;  ///< BOS in front and EOS behind, as the model asks for
     parse_special parse = parse_special::user_defined;
-    invalid_utf8 on_invalid = invalid_utf8::replace;
+    invalid_utf8 on_invalid = invalid_utf8::automatic;
+    bool dedup_bos = false;  ///< no BOS is put in front of a text that starts with it
+};
+
+/// A part of a text, and how far it is to be trusted.
+struct segment {
+    std::string_view text;
+    parse_special parse = parse_special::user_defined;
 };
 
 /// A range of bytes of a text.
@@ -54,183 +70,232 @@ namespace detail {
 class encoding {
 public:
     /// Fails: errc::out_of_memory; errc::limit_exceeded for a piece of 4 GiB; errc::invalid_value.
-    [[nodiscard]] auto run(const tokenizer_tables& tables, std::string_view text, const encode_options& options, bool with_offsets)
-        -> result<void>;
+    [[nodiscard]] auto run(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
+                           bool with_offsets) -> result<void>;
+    /// The same into `out`, as far as that goes, and keeps no ids. The number of all of them.
+    [[nodiscard]] auto run_to(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
+                              std::span<token_id> out) -> result<std::size_t>;
 
     [[nodiscard]] auto ids() const noexcept -> const buffer<token_id>& { return ids_; }
     [[nodiscard]] auto ids() noexcept -> buffer<token_id>& { return ids_; }
     /// Of each id, if asked for.
     [[nodiscard]] auto spans() const noexcept -> std::span<const byte_span> { return spans_.span(); }
+    /// Whether a BOS was put in front of another one.
+    [[nodiscard]] auto has_doubled_bos() const noexcept -> bool { return has_doubled_bos_; }
 
 private:
     static constexpr std::string_view what = "token ids";
     static constexpr std::uint32_t no_token = vocabulary::none;
 
-    [[nodiscard]] auto give(std::uint32_t id, std::size_t begin, std::size_t end) -> result<void>;
+    [[nodiscard]] auto encode_all(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options)
+        -> result<void>;
+    /// Makes one text of the segments, and fills matches_.
+    [[nodiscard]] auto find_specials(const tokenizer_tables& tables, std::span<const segment> segments) -> result<std::string_view>;
     /// The fragment that starts at `base` of the whole text.
     [[nodiscard]] auto encode_fragment(const tokenizer_tables& tables, std::string_view fragment, std::size_t base) -> result<void>;
-    /// Writes to work_ what is really encoded; false if that is the fragment as it is.
-    [[nodiscard]] auto rewrite(std::string_view fragment, bool escape_spaces, bool prefix_space) -> result<bool>;
-    [[nodiscard]] auto encode_pieces(const tokenizer_tables& tables, std::string_view text) -> result<void>;
-    [[nodiscard]] auto encode_piece(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
-    [[nodiscard]] auto encode_whole(const tokenizer_tables& tables, std::string_view text) -> result<void>;
-    [[nodiscard]] auto emit_byte_level(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
-    [[nodiscard]] auto emit_sentencepiece(const tokenizer_tables& tables, std::string_view text, symbol s) -> result<void>;
 
+    // Offsets are in what the fragment was rewritten to; `at` is where the piece starts in it.
+    [[nodiscard]] auto encode_pieces(const tokenizer_tables& tables) -> result<void>;
+    [[nodiscard]] auto encode_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
+    [[nodiscard]] auto encode_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
+    [[nodiscard]] auto emit_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
+    [[nodiscard]] auto emit_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
+    [[nodiscard]] auto spell(const tokenizer_tables& tables, std::string_view character, std::size_t at) -> result<void>;
+    [[nodiscard]] auto give(std::uint32_t id, std::size_t begin, std::size_t end) -> result<void>;
+
+    // what is given
     buffer<token_id> ids_;
     buffer<byte_span> spans_;
+    std::span<token_id> out_;
+    bool keeps_ids_ = false;  // in ids_, otherwise they go to out_
     bool with_offsets_ = false;
-    std::size_t fragment_begin_ = 0;  // in ids_
-    buffer<special_match> matches_;
-    buffer<char> work_;
+    std::size_t n_ids_ = 0;
+    std::size_t piece_begin_ = 0;  // in the ids
+    std::uint32_t last_id_ = 0;
+    std::uint32_t second_id_ = 0;
+    bool has_doubled_bos_ = false;
+
+    // what it is made from
+    rewrite_rules rules_;
+    buffer<special_match> matches_, segment_matches_;
+    buffer<char> joined_;
+    rewriting rewriting_;
     merge_engine engine_;
-};
-
-/// Goes through a fragment and its rewritten form at once and says which original byte a rewritten one comes
-/// from. A character that was rewritten counts byte by byte up to its length, then all its bytes are past.
-class origin {
-public:
-    origin(std::string_view fragment, bool escape_spaces, bool prefix_space) noexcept
-        : fragment_(fragment), escape_spaces_(escape_spaces) {
-        if (prefix_space) to_ = escaped_space.size();
-        else step();
-    }
-    /// The place in the fragment of byte `at` of the rewritten text. Precondition: at is not before the last one.
-    [[nodiscard]] auto of(std::size_t at) noexcept -> std::size_t {
-        while (at >= work_ + to_ && to_ != 0) {
-            work_ += to_;
-            here_ += from_;
-            step();
-        }
-        const std::size_t inside = at - work_;
-        return here_ + (inside < from_ ? inside : from_);
-    }
-
-private:
-    void step() noexcept {
-        const auto next = utf8::decode(fragment_, here_);
-        from_ = to_ = next.length;  // 0 at the end
-        if (!next.valid && next.length != 0) to_ = utf8::replacement_text.size();
-        if (escape_spaces_ && next.code_point == ' ') to_ = escaped_space.size();
-    }
-
-    std::string_view fragment_;
-    bool escape_spaces_;
-    std::size_t here_ = 0, from_ = 0;  // the character at hand, in the fragment
-    std::size_t work_ = 0, to_ = 0;    // and in the rewritten text
 };
 
 // ---------------------------------------------------------------------------------------------------
 // implementation
 
+/// How many bytes are a character of SentencePiece, of which there is at least one at `at`. In UTF-8 it is the
+/// character's; other leads announce what llama.cpp takes, whatever follows.
+[[nodiscard]] constexpr auto character_length(std::string_view text, std::size_t at) noexcept -> std::uint8_t {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const std::uint8_t announced = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    return text.size() - at < announced ? static_cast<std::uint8_t>(text.size() - at) : announced;
+}
+
+/// Whether white space behind this special token is dropped.
+[[nodiscard]] inline auto strips_after(const tokenizer_tables& tables, token_id id) noexcept -> bool {
+    if (!tables.settings.strips_after_special) return false;
+    const std::string_view text = tables.tokens.text(id);
+    return text != "<unk>" && text != "<s>" && text != "<|endoftext|>";
+}
+/// Whether white space before this special token is dropped.
+[[nodiscard]] inline auto strips_before(const tokenizer_tables& tables, token_id id) noexcept -> bool {
+    const std::string_view text = tables.settings.strips_before;
+    return !text.empty() && tables.tokens.text(id) == text;
+}
+
 inline auto encoding::give(std::uint32_t id, std::size_t begin, std::size_t end) -> result<void> {
-    CRIA_TRY_VOID(ids_.push_back(static_cast<token_id>(id), what));
+    if (keeps_ids_) CRIA_TRY_VOID(ids_.push_back(static_cast<token_id>(id), what));
+    else if (n_ids_ < out_.size()) out_[n_ids_] = static_cast<token_id>(id);
+    if (n_ids_ == 1) second_id_ = id;
+    ++n_ids_;
+    last_id_ = id;
     if (with_offsets_) CRIA_TRY_VOID(spans_.push_back({begin, end}, "token offsets"));
     return {};
 }
 
-inline auto encoding::run(const tokenizer_tables& tables, std::string_view text, const encode_options& options, bool with_offsets)
+inline auto encoding::run(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
+                          bool with_offsets) -> result<void> {
+    keeps_ids_ = true;
+    with_offsets_ = with_offsets;
+    return encode_all(tables, segments, options);
+}
+
+inline auto encoding::run_to(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
+                             std::span<token_id> out) -> result<std::size_t> {
+    keeps_ids_ = with_offsets_ = false;
+    out_ = out;
+    CRIA_TRY_VOID(encode_all(tables, segments, options));
+    return n_ids_;
+}
+
+inline auto encoding::encode_all(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options)
     -> result<void> {
+    const tokenizer_settings& settings = tables.settings;
+    const bool is_llama_cpp = settings.mode == compat::llama_cpp;
+    const bool is_sentencepiece = settings.kind == algorithm::sentencepiece;
     ids_.clear();
     spans_.clear();
-    with_offsets_ = with_offsets;
+    n_ids_ = 0;
+    has_doubled_bos_ = false;
+
+    CRIA_TRY(const std::string_view text, find_specials(tables, segments));
     if (options.on_invalid == invalid_utf8::reject) {
         const std::size_t bad = utf8::find_invalid(text);
         if (bad != text.size()) return error{errc::invalid_value, bad, "text"}.because("is not UTF-8");
     }
-    CRIA_TRY_VOID(tables.specials.find_all(text, options.parse, matches_));
+    const bool is_lenient = options.on_invalid == invalid_utf8::llama_cpp || (options.on_invalid == invalid_utf8::automatic && is_llama_cpp);
+    rules_.on_invalid = !is_lenient ? ill_formed::replace : is_sentencepiece ? ill_formed::keep : ill_formed::lenient;
+    rules_.nfc = settings.nfc;
+    rules_.escape_spaces = is_sentencepiece || settings.pre.escape_whitespaces;
 
-    const tokenizer_settings& settings = tables.settings;
-    const bool add_bos = options.add_special && settings.add_bos && settings.special.bos;
-    const bool add_eos = options.add_special && settings.add_eos && settings.special.eos;
-    if (add_bos) CRIA_TRY_VOID(give(static_cast<std::uint32_t>(*settings.special.bos), 0, 0));
+    const auto bos = settings.special.bos, eos = settings.special.eos;
+    const bool has_bos = !matches_.empty() && matches_[0].begin == 0 && matches_[0].id == bos;
+    const bool adds_bos = options.add_special && settings.add_bos && bos && !(has_bos && options.dedup_bos);
+    if (adds_bos) CRIA_TRY_VOID(give(static_cast<std::uint32_t>(*bos), 0, 0));
     std::size_t at = 0;
-    for (const special_match& match : matches_) {
-        CRIA_TRY_VOID(encode_fragment(tables, text.substr(at, match.begin - at), at));
-        at = match.begin + match.size;
-        CRIA_TRY_VOID(give(static_cast<std::uint32_t>(match.id), match.begin, at));
+    for (std::size_t i = 0; i <= matches_.size(); ++i) {
+        const bool is_last = i == matches_.size();
+        std::string_view fragment = text.substr(at, is_last ? std::string_view::npos : matches_[i].begin - at);
+        if (i > 0 && strips_after(tables, matches_[i - 1].id)) {
+            const std::size_t n_spaces = leading_spaces(fragment, settings.mode);
+            fragment.remove_prefix(n_spaces);
+            at += n_spaces;
+        }
+        if (!is_last && strips_before(tables, matches_[i].id)) fragment.remove_suffix(trailing_spaces(fragment, settings.mode));
+        CRIA_TRY_VOID(encode_fragment(tables, fragment, at));
+        if (is_last) break;
+        at = matches_[i].begin + matches_[i].size;
+        CRIA_TRY_VOID(give(static_cast<std::uint32_t>(matches_[i].id), matches_[i].begin, at));
     }
-    CRIA_TRY_VOID(encode_fragment(tables, text.substr(at), at));
-    if (add_eos) CRIA_TRY_VOID(give(static_cast<std::uint32_t>(*settings.special.eos), text.size(), text.size()));
+    has_doubled_bos_ = adds_bos && n_ids_ > 1 && second_id_ == static_cast<std::uint32_t>(*bos);
+    if (options.add_special && settings.add_eos && eos) CRIA_TRY_VOID(give(static_cast<std::uint32_t>(*eos), text.size(), text.size()));
     return {};
+}
+
+inline auto encoding::find_specials(const tokenizer_tables& tables, std::span<const segment> segments) -> result<std::string_view> {
+    matches_.clear();
+    if (segments.empty()) return std::string_view{};
+    const special_order order = *tables.settings.order;
+    if (segments.size() == 1) {
+        CRIA_TRY_VOID(tables.specials.find_all(segments[0].text, segments[0].parse, order, matches_));
+        return segments[0].text;
+    }
+    joined_.clear();
+    for (const segment& part : segments) {
+        CRIA_TRY_VOID(tables.specials.find_all(part.text, part.parse, order, segment_matches_));
+        for (special_match match : segment_matches_) {
+            match.begin += joined_.size();
+            CRIA_TRY_VOID(matches_.push_back(match, "special tokens in the text"));
+        }
+        CRIA_TRY_VOID(joined_.append(part.text, "text"));
+    }
+    return joined_.view();
 }
 
 inline auto encoding::encode_fragment(const tokenizer_tables& tables, std::string_view fragment, std::size_t base) -> result<void> {
     if (fragment.empty()) return {};
-    const bool is_sentencepiece = tables.settings.kind == algorithm::sentencepiece;
+    const tokenizer_settings& settings = tables.settings;
+    const bool is_sentencepiece = settings.kind == algorithm::sentencepiece;
     // A fragment is what stands at the start or behind a special token: just where the space goes.
-    const bool prefix_space = is_sentencepiece && tables.settings.add_space_prefix;
+    bool space_in_front = is_sentencepiece && settings.add_space_prefix && settings.prefix != prefix_space::never;
+    if (settings.prefix == prefix_space::first && (base != 0 || fragment.starts_with(' ') || fragment.starts_with(escaped_space))) {
+        space_in_front = false;
+    }
     const std::size_t first_span = spans_.size();
-    fragment_begin_ = ids_.size();
-
-    CRIA_TRY(const bool is_rewritten, rewrite(fragment, is_sentencepiece, prefix_space));
-    const std::string_view text = is_rewritten ? work_.view() : fragment;
-    CRIA_TRY_VOID(is_sentencepiece ? encode_whole(tables, text) : encode_pieces(tables, text));
-
-    origin from(fragment, is_sentencepiece, prefix_space);
+    CRIA_TRY_VOID(rewriting_.run(fragment, rules_, space_in_front, with_offsets_));
+    if (is_sentencepiece) {
+        CRIA_TRY_VOID(encode_characters(tables, rewriting_.text(), 0));
+    } else if (const auto done = encode_pieces(tables); !done) {
+        // A pretokenizer of the caller's names a place of what it was given.
+        error moved = done.error();
+        if (moved.offset != error::no_offset) moved.offset += base;
+        return moved;
+    }
     for (std::size_t i = first_span; i < spans_.size(); ++i) {
-        byte_span& span = spans_[i];
-        if (is_rewritten) span.begin = from.of(span.begin);
-        if (is_rewritten) span.end = from.of(span.end);
-        span.begin += base;
-        span.end += base;
+        spans_[i].begin = base + rewriting_.place_of(spans_[i].begin);
+        spans_[i].end = base + rewriting_.place_of(spans_[i].end);
     }
     return {};
 }
 
-inline auto encoding::rewrite(std::string_view fragment, bool escape_spaces, bool prefix_space) -> result<bool> {
-    const bool is_plain = !prefix_space && !(escape_spaces && fragment.find(' ') != std::string_view::npos);
-    if (is_plain && utf8::is_valid(fragment)) return false;
-
-    const auto written_as = [&](std::size_t at) -> std::string_view {
-        const auto here = utf8::decode(fragment, at);
-        if (!here.valid) return utf8::replacement_text;
-        if (escape_spaces && here.code_point == ' ') return escaped_space;
-        return fragment.substr(at, here.length);
-    };
-    std::size_t n_bytes = prefix_space ? escaped_space.size() : 0;
-    for (std::size_t at = 0; at < fragment.size(); at += utf8::decode(fragment, at).length) n_bytes += written_as(at).size();
-
-    work_.clear();
-    CRIA_TRY_VOID(work_.reserve(n_bytes, "text"));
-    if (prefix_space) CRIA_TRY_VOID(work_.append(escaped_space, "text"));
-    for (std::size_t at = 0; at < fragment.size(); at += utf8::decode(fragment, at).length) {
-        CRIA_TRY_VOID(work_.append(written_as(at), "text"));
-    }
-    return true;
-}
-
-inline auto encoding::encode_pieces(const tokenizer_tables& tables, std::string_view text) -> result<void> {
+inline auto encoding::encode_pieces(const tokenizer_tables& tables) -> result<void> {
+    const std::string_view text = rewriting_.text();
+    const bool is_byte_level = tables.settings.kind == algorithm::byte_level;
     result<void> outcome;
-    pretokenize(tables.settings.pre.family, text, [&](std::size_t begin, std::size_t end) {
-        if (outcome) outcome = encode_piece(tables, text.substr(begin, end - begin), begin);
+    const auto cut = pretokenize(*tables.settings.split, rewriting_.cut_text(), [&](std::size_t begin, std::size_t end) {
+        if (!outcome) return;
+        const std::string_view piece = text.substr(begin, end - begin);
+        outcome = is_byte_level ? encode_bytes(tables, piece, begin) : encode_characters(tables, piece, begin);
     });
-    return outcome;
+    return outcome ? cut : outcome;
 }
 
-inline auto encoding::encode_piece(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void> {
+inline auto encoding::encode_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void> {
     if (tables.settings.pre.ignore_merges) {
         const std::uint32_t id = tables.tokens.find_key(piece);
-        if (id != no_token && !is_special_type(tables.tokens.type(static_cast<token_id>(id)))) return give(id, at, at + piece.size());
+        if (tables.is_text(id)) return give(id, at, at + piece.size());
     }
+    const bool drops_unknown = tables.settings.mode != compat::llama_cpp;
     CRIA_TRY(const auto symbols, engine_.start(piece.size()));
     std::size_t n = 0;
     for (std::uint32_t i = 0; i < symbols.size(); ++i) {
         const std::uint32_t id = tables.byte_symbols[static_cast<unsigned char>(piece[i])];
         // A byte that the vocabulary does not know is dropped first, so that its neighbours meet: that is what
         // Hugging Face does. It counts to the symbol before it.
-        if (id != merge_table::none) symbols[n++] = {i, 1, id};
+        if (id != merge_table::none || !drops_unknown) symbols[n++] = {i, 1, id};
         else if (n > 0) ++symbols[n - 1].size;
     }
     engine_.keep(n);
     CRIA_TRY(const auto merged, engine_.run([&](const symbol& left, const symbol& right) { return tables.merges.find(left.id, right.id); }));
-    for (const symbol& s : merged) CRIA_TRY_VOID(emit_byte_level(tables, piece, at, s));
+    for (const symbol& s : merged) CRIA_TRY_VOID(emit_bytes(tables, piece, at, s));
     return {};
 }
 
-inline auto encoding::emit_byte_level(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void> {
-    if (s.id < tables.tokens.size() && !is_special_type(tables.tokens.type(static_cast<token_id>(s.id))))
-        return give(s.id, at + s.begin, at + s.begin + s.size);
+inline auto encoding::emit_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void> {
+    if (tables.is_text(s.id)) return give(s.id, at + s.begin, at + s.begin + s.size);
     for (std::size_t i = s.begin; i < std::size_t{s.begin} + s.size; ++i) {
         const std::uint32_t id = tables.byte_tokens[static_cast<unsigned char>(piece[i])];
         if (id != no_token) CRIA_TRY_VOID(give(id, at + i, at + i + 1));
@@ -238,55 +303,69 @@ inline auto encoding::emit_byte_level(const tokenizer_tables& tables, std::strin
     return {};
 }
 
-inline auto encoding::encode_whole(const tokenizer_tables& tables, std::string_view text) -> result<void> {
+inline auto encoding::encode_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void> {
     // Symbols hold 32-bit offsets, and their number is checked by the engine only.
-    if (text.size() >= vocabulary::none) return error{errc::limit_exceeded, "text"}.because("is too long to be one piece").finding(text.size());
+    if (piece.size() >= vocabulary::none) return error{errc::limit_exceeded, "text"}.because("is too long to be one piece").finding(piece.size());
+    piece_begin_ = n_ids_;
+    if (tables.settings.pre.whole_newlines && piece.find_first_not_of('\n') == std::string_view::npos) {
+        const std::uint32_t id = tables.tokens.find_key(piece);
+        if (tables.is_text(id)) return give(id, at, at + piece.size());
+    }
     std::size_t n = 0;
-    for (const char byte : text) n += (static_cast<unsigned char>(byte) & 0xC0U) != 0x80 ? 1 : 0;
+    for (std::size_t i = 0; i < piece.size(); i += character_length(piece, i)) ++n;
 
-    const bool by_rank = !tables.merges.empty();
+    const bool by_rank = tables.settings.kind == algorithm::character_level || !tables.merges.empty();
     CRIA_TRY(const auto symbols, engine_.start(n));
-    std::size_t at = 0;
+    std::size_t begin = 0;
     for (symbol& s : symbols) {
-        const auto length = utf8::sequence_length(static_cast<unsigned char>(text[at]));  // rewrite() has made it valid
-        s = {static_cast<std::uint32_t>(at), length, no_token};
-        if (by_rank) s.id = tables.merges.symbol_of(tables.tokens, text.substr(at, length));
-        at += length;
+        const auto length = character_length(piece, begin);
+        s = {static_cast<std::uint32_t>(begin), length, no_token};
+        if (by_rank) s.id = tables.merges.symbol_of(tables.tokens, piece.substr(begin, length));
+        begin += length;
     }
 
     const auto rank_rule = [&](const symbol& left, const symbol& right) { return tables.merges.find(left.id, right.id); };
     const auto score_rule = [&](const symbol& left, const symbol& right) -> candidate {
         if (std::uint64_t{left.size} + right.size > most_merged_bytes) return {};  // before reading the text that both are
-        const std::uint32_t id = tables.tokens.find_key(text.substr(left.begin, std::size_t{left.size} + right.size));
+        const std::uint32_t id = tables.tokens.find_key(piece.substr(left.begin, std::size_t{left.size} + right.size));
         if (id == no_token) return {};
         return {tables.urgency[id], id};
     };
     CRIA_TRY(const auto merged, by_rank ? engine_.run(rank_rule) : engine_.run(score_rule));
-    for (const symbol& s : merged) CRIA_TRY_VOID(emit_sentencepiece(tables, text, s));
+    for (const symbol& s : merged) CRIA_TRY_VOID(emit_characters(tables, piece, at, s));
     return {};
 }
 
-inline auto encoding::emit_sentencepiece(const tokenizer_tables& tables, std::string_view text, symbol s) -> result<void> {
-    const auto is_text = [&](std::uint32_t id) { return id < tables.tokens.size() && tables.urgency[id] != candidate::never; };
-    if (is_text(s.id)) return give(s.id, s.begin, s.begin + s.size);
-
-    for (std::size_t at = s.begin, end = at + s.size; at < end;) {
-        const std::size_t next = at + utf8::sequence_length(static_cast<unsigned char>(text[at]));
-        const std::uint32_t id = tables.tokens.find_key(text.substr(at, next - at));
-        bool has_bytes = true;
-        for (std::size_t i = at; i < next; ++i) has_bytes = has_bytes && tables.byte_tokens[static_cast<unsigned char>(text[i])] != no_token;
-        if (is_text(id)) {
-            CRIA_TRY_VOID(give(id, at, next));
-        } else if (has_bytes) {
-            for (std::size_t i = at; i < next; ++i) CRIA_TRY_VOID(give(tables.byte_tokens[static_cast<unsigned char>(text[i])], i, i + 1));
-        } else if (const auto unknown = tables.settings.special.unknown) {
-            // A run of unknown characters is one token, as SentencePiece and its Hugging Face twin (fuse_unk) have it.
-            const bool goes_on = ids_.size() > fragment_begin_ && ids_.back() == *unknown;
-            if (!goes_on) CRIA_TRY_VOID(give(static_cast<std::uint32_t>(*unknown), at, next));
-            else if (with_offsets_) spans_.back().end = next;
-        }
-        at = next;
+inline auto encoding::emit_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void> {
+    if (tables.is_text(s.id)) return give(s.id, at + s.begin, at + s.begin + s.size);
+    const bool spells_bytes_only = tables.settings.mode == compat::llama_cpp;
+    for (std::size_t i = s.begin, end = i + s.size; i < end;) {
+        const auto length = character_length(piece.substr(0, end), i);
+        const std::string_view character = piece.substr(i, length);
+        const std::uint32_t id = spells_bytes_only && length != s.size ? no_token : tables.tokens.find_key(character);
+        if (tables.is_text(id)) CRIA_TRY_VOID(give(id, at + i, at + i + length));
+        else CRIA_TRY_VOID(spell(tables, character, at + i));
+        i += length;
     }
+    return {};
+}
+
+inline auto encoding::spell(const tokenizer_tables& tables, std::string_view character, std::size_t at) -> result<void> {
+    const auto byte_token = [&](std::size_t i) { return tables.byte_tokens[static_cast<unsigned char>(character[i])]; };
+    bool has_all = true;
+    for (std::size_t i = 0; i < character.size(); ++i) has_all = has_all && byte_token(i) != no_token;
+    const bool drops_unknown = tables.settings.mode == compat::llama_cpp && tables.settings.kind == algorithm::character_level;
+    if (has_all || drops_unknown) {
+        for (std::size_t i = 0; i < character.size(); ++i)
+            if (byte_token(i) != no_token) CRIA_TRY_VOID(give(byte_token(i), at + i, at + i + 1));
+        return {};
+    }
+    const auto unknown = tables.settings.special.unknown;
+    if (!unknown) return {};
+    // A run of unknown characters is one token, as SentencePiece and its Hugging Face twin (fuse_unk) have it.
+    const bool goes_on = n_ids_ > piece_begin_ && last_id_ == static_cast<std::uint32_t>(*unknown);
+    if (!goes_on) return give(static_cast<std::uint32_t>(*unknown), at, at + character.size());
+    if (with_offsets_) spans_.back().end = at + character.size();
     return {};
 }
 

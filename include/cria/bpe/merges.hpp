@@ -23,10 +23,9 @@
 // would, whatever the file says; one that survives is spelled out in bytes. Sound files have none.
 //
 // The table is flat with linear probing, sixteen bytes an entry, seeded as every index here is. A merge's
-// rank is its place in the list; of equal pairs the first counts, as in llama.cpp (in Hugging Face's
-// library the last does; no known file has any). The parts of a merge are split at the first space that is
-// not its first character. A part that the byte alphabet cannot spell never meets text, so such a merge is
-// left out.
+// rank is its place in the list; of equal pairs the last counts, as in Hugging Face's library, or the first, as in
+// llama.cpp (no known file has any). The parts of a merge are split at the first space that is not its first
+// character. A part that the byte alphabet cannot spell never meets text, so such a merge is left out.
 //
 // Merges are looked up in groups, so that the memory of a group is waited for once; that is two thirds of the
 // time it takes to load a vocabulary.
@@ -37,14 +36,19 @@ namespace cria::inline v0::bpe {
 struct merge_statistics {
     std::uint64_t malformed = 0;    ///< without two parts
     std::uint64_t unreachable = 0;  ///< with characters that stand for no byte
-    std::uint64_t duplicate = 0;    ///< of a pair that stands earlier in the list
+    std::uint64_t duplicate = 0;    ///< of a pair that stands earlier in the list as well
     std::uint64_t phantoms = 0;     ///< texts that are no tokens
 };
+
+/// Which of several merges of one pair counts.
+enum class counting_merge : std::uint8_t { first, last };
 
 /// Merge rules by rank. Filled once, then read only.
 /// Threads: const functions may run in many threads at once.
 class merge_table {
 public:
+    explicit merge_table(counting_merge counts = counting_merge::last) noexcept : counts_(counts) {}
+
     [[nodiscard]] auto empty() const noexcept -> bool { return n_rules_ == 0; }
     [[nodiscard]] auto size() const noexcept -> std::size_t { return n_rules_; }
     [[nodiscard]] auto statistics() const noexcept -> const merge_statistics& { return statistics_; }
@@ -103,6 +107,7 @@ private:
         };
     }
 
+    counting_merge counts_;
     buffer<rule> slots_;  // a power of two of them, at most three quarters in use; or none
     std::uint64_t seed_ = 0;
     std::size_t n_rules_ = 0;
@@ -237,6 +242,7 @@ inline auto merge_table::finish(const vocabulary& tokens) -> result<void> {
         rule& place = slots_[position_of(p.made.left, p.made.right)];
         if (place.left != none) {
             ++statistics_.duplicate;
+            if (counts_ == counting_merge::last) place.rank = p.made.rank;
             continue;
         }
         place = p.made;

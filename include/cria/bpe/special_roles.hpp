@@ -13,12 +13,14 @@
 
 // Which tokens play a part in a conversation: where a text begins, where a turn ends, what surrounds the
 // middle that a model is to fill in. Files name some of them by id; others are known only by their text.
-// The texts, and which of them end generation, are those of llama.cpp (src/llama-vocab.cpp, read at commit
-// 0c1e57098 of 2026-10-01). Where several texts of a role are in a vocabulary the first of the list is
-// taken, so the answer does not depend on the order of a hash table.
+// The texts, which of them end generation, and what becomes of their types are those of llama.cpp
+// (src/llama-vocab.cpp, read at commit 0c1e57098 of 2026-10-01), in every compat. Where several texts of a role are
+// in a vocabulary the first of the list is taken, so the answer does not depend on the order of a hash table; of
+// several tokens with one text the last, as everywhere.
 //
-// A token that has a role by its text is a CONTROL token even where the file calls it NORMAL: converters
-// have written such files, and as NORMAL text it could neither be parsed from a prompt nor be skipped.
+// A token that has a role by its text, or ends generation by it, is a CONTROL token whatever the file calls it:
+// converters have written such files, and as NORMAL text it could neither be parsed from a prompt nor be skipped, as
+// USER_DEFINED text everyone could write it. Some texts are not what they look like, see shown_texts and find_endings.
 
 namespace cria::inline v0::bpe {
 
@@ -38,6 +40,7 @@ struct special_ids {
     std::optional<token_id> fim_pad;
     std::optional<token_id> fim_repo;       ///< the name of a repository follows
     std::optional<token_id> fim_separator;  ///< the next file follows
+    std::optional<token_id> linefeed;       ///< the token of a line break, whatever its type
 };
 
 namespace detail {
@@ -71,8 +74,17 @@ inline constexpr std::string_view ending_texts[] = {
     "<end_of_utterance>", "<eos>", "<turn|>", "<|tool_response>", "<｜end▁of▁sentence｜>", "[e~[",
 };
 
-inline auto make_control_if_normal(vocabulary& tokens, token_id id) noexcept -> void {
-    if (tokens.type(id) == token_type::normal) tokens.make_control(id);
+/// Texts of the harmony format that surround what is shown to people, so they always print and always match.
+inline constexpr std::string_view shown_texts[] = {"<|channel|>", "<|message|>", "<|start|>", "<|constrain|>"};
+
+/// The token of a line break by itself, where that is spelled as a character or as a byte.
+[[nodiscard]] inline auto find_linefeed(const vocabulary& tokens) noexcept -> std::optional<token_id> {
+    const std::uint32_t character = tokens.find_key("\n");
+    const std::uint32_t byte = tokens.kind() == algorithm::byte_level ? vocabulary::none : tokens.find_key("<0x0A>");
+    const bool rather_byte = tokens.kind() == algorithm::sentencepiece || character == vocabulary::none;
+    const std::uint32_t found = rather_byte && byte != vocabulary::none ? byte : character;
+    if (found == vocabulary::none) return std::nullopt;
+    return static_cast<token_id>(found);
 }
 
 /// Fills the roles that are still empty, by text.
@@ -81,12 +93,14 @@ inline void find_roles(vocabulary& tokens, special_ids& special) noexcept {
         for (const std::string_view text : role.texts) {
             if (special.*role.id || text.empty()) break;
             special.*role.id = tokens.find(text);
-            if (special.*role.id) make_control_if_normal(tokens, *(special.*role.id));
+            if (special.*role.id) tokens.set_type(*(special.*role.id), token_type::control);
         }
     }
+    special.linefeed = find_linefeed(tokens);
 }
 
-/// The tokens that end generation, each once. Fails: errc::out_of_memory.
+/// The tokens that end generation, each once; and the types of tokens that these decide about.
+/// Precondition: find_roles has run. Fails: errc::out_of_memory.
 [[nodiscard]] inline auto find_endings(vocabulary& tokens, const special_ids& special) -> result<buffer<token_id>> {
     buffer<token_id> endings;
     const auto add = [&](std::optional<token_id> id) -> result<void> {
@@ -97,8 +111,11 @@ inline void find_roles(vocabulary& tokens, special_ids& special) noexcept {
     };
     for (const std::string_view text : ending_texts) {
         const auto id = tokens.find(text);
-        if (id) make_control_if_normal(tokens, *id);
+        if (id) tokens.set_type(*id, token_type::control);
         CRIA_TRY_VOID(add(id));
+    }
+    for (const std::string_view text : shown_texts) {
+        if (const auto id = tokens.find(text)) tokens.set_type(*id, token_type::user_defined);
     }
     for (const auto id : {special.eos, special.eot, special.eom, special.fim_pad, special.fim_repo, special.fim_separator}) {
         CRIA_TRY_VOID(add(id));
@@ -106,17 +123,22 @@ inline void find_roles(vocabulary& tokens, special_ids& special) noexcept {
 
     // Where a vocabulary has finer endings, these two end only a part of an answer: a channel of the harmony
     // format (<|return|>, <|call|> or <|flush|> end the answer), and nothing at all next to <|tool_response>.
-    const auto has = [&](std::string_view text) { return tokens.find(text).has_value(); };
-    const auto drop = [&](std::string_view text) {
-        const auto id = tokens.find(text);
-        std::size_t kept = 0;
+    const auto ends = [&](std::string_view text) {
         for (const token_id ending : endings)
-            if (ending != id) endings[kept++] = ending;
+            if (tokens.text(ending) == text) return true;
+        return false;
+    };
+    const auto demote = [&](std::string_view text, token_type to) {
+        std::size_t kept = 0;
+        for (const token_id ending : endings) {
+            if (tokens.text(ending) != text) endings[kept++] = ending;
+            else tokens.set_type(ending, to);
+        }
         endings.truncate(kept);
     };
-    const bool has_call = has("<|call|>") || has("<|calls|>");
-    if (has_call && (has("<|return|>") || has("<|flush|>"))) drop("<|end|>");
-    if (has("<|tool_response>") || has("<|plamo:eos|>")) drop("</s>");
+    const bool has_call = ends("<|call|>") || ends("<|calls|>");
+    if (has_call && (ends("<|return|>") || ends("<|flush|>"))) demote("<|end|>", token_type::user_defined);
+    if (ends("<|tool_response>") || ends("<|plamo:eos|>")) demote("</s>", token_type::normal);
     return endings;
 }
 

@@ -7,35 +7,49 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
-// The machinery of bpe/pretokenize.hpp; nothing here is for users. A *step* is a type with one function,
-// piece_end<Classes>(text, at): where the piece that starts at byte `at` ends. It is one regular expression
-// by hand: a match of it, or the gap up to its next match. There are two kinds, word grammars (letters,
-// numbers, punctuation, white space, with a handful of switches) and runs of a character set.
+// The machinery of bpe/pretokenize.hpp; nothing here is for users. A *step* is a function: where the piece that
+// starts at byte `at` of a text ends. It is one regular expression by hand: a match of it, or the gap up to its next
+// match. Here are the steps about sets of characters; word_grammar.hpp and digit_groups.hpp have the others. They are
+// templates of their sets and of what class a character has, so that families are tables of pointers to them.
 //
 // What every step keeps: it returns more than `at`, it reads nothing before `at` and nothing outside `text`,
-// it does not recurse or allocate, and all its calls together look at a character at most four times.
+// it does not recurse or allocate, and all its calls together look at a character a fixed number of times. For that
+// last some have to know how far they have looked before: `seen` is 0 at the start of a text and theirs while they are
+// asked about its pieces, from left to right.
 
 namespace cria::inline v0::bpe::detail {
 
 using unicode::char_class;
 using unicode::class_set;
+using unicode::code_point_range;
+
+/// Where the piece of `text` that starts at byte `at` ends.
+using step = auto (*)(std::string_view text, std::size_t at, std::size_t& seen) noexcept -> std::size_t;
 
 /// One character as the grammars see it.
 struct glyph {
-    char_class kind;
-    std::uint8_t length;  // bytes
-    unsigned char lead;   // the first byte, which is the whole character if it is ASCII
+    char_class kind = char_class::other;
+    std::uint8_t length = 0;   // bytes; 0 past the end of the text
+    unsigned char lead = 0;    // the first byte, which is the whole character if it is ASCII
+    char32_t code_point = 0;
 };
 
 /// The character at byte `at`, which is inside `text`.
 template <class Classes>
 [[nodiscard]] constexpr auto glyph_at(std::string_view text, std::size_t at) noexcept -> glyph {
     const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0x80) return {Classes::class_of_ascii(lead), 1, lead};
+    if (lead < 0x80) return {Classes::class_of_ascii(lead), 1, lead, lead};
     const auto here = utf8::decode(text, at);
-    return {Classes::class_of(here.code_point), here.length, lead};
+    return {Classes::class_of(here.code_point), here.length, lead, here.code_point};
+}
+
+/// The same, or the empty glyph past the end, which every set of classes but those with `other` lacks.
+template <class Classes>
+[[nodiscard]] constexpr auto glyph_or_end(std::string_view text, std::size_t at) noexcept -> glyph {
+    return at < text.size() ? glyph_at<Classes>(text, at) : glyph{};
 }
 
 /// Classes and single ASCII characters: `[\p{P}$+<=>^~|]`.
@@ -43,19 +57,33 @@ struct glyph_set {
     class_set classes;
     std::uint64_t ascii[2] = {};
 
-    constexpr glyph_set(class_set in_classes, std::string_view in_ascii = {}) noexcept : classes{in_classes} {  // NOLINT
+    constexpr glyph_set(class_set in_classes = {}, std::string_view in_ascii = {}) noexcept : classes{in_classes} {  // NOLINT
         for (const char c : in_ascii) ascii[(c >> 6) & 1] |= std::uint64_t{1} << (c & 63);
     }
-    [[nodiscard]] constexpr auto contains(glyph g) const noexcept -> bool {
+    [[nodiscard]] constexpr auto contains(const glyph& g) const noexcept -> bool {
         if (classes.contains(g.kind)) return true;
         return g.lead < 0x80 && ((ascii[g.lead >> 6] >> (g.lead & 63U)) & 1U) != 0;
+    }
+    [[nodiscard]] constexpr auto is_empty() const noexcept -> bool {
+        return classes.is_empty() && ascii[0] == 0 && ascii[1] == 0;
+    }
+};
+
+/// Code points, and what is taken out of them again by class: `[\x{4E00}-\x{9FA5}\x{3040}-\x{30FF}]`.
+struct range_set {
+    std::span<const code_point_range> ranges;  // sorted
+    class_set without = {};                    // of what is not ASCII
+
+    [[nodiscard]] constexpr auto contains(const glyph& g) const noexcept -> bool {
+        if (g.lead >= 0x80 && without.contains(g.kind)) return false;
+        return unicode::is_within(ranges.data(), ranges.size(), g.code_point);
     }
 };
 
 /// The end of the run of characters that starts at `at` and that are in `set` (or, with `wanted` false, are not).
-template <class Classes>
-[[nodiscard]] constexpr auto run_end(std::string_view text, std::size_t at, const glyph_set& set,
-                                     bool wanted = true) noexcept -> std::size_t {
+template <class Classes, class Set>
+[[nodiscard]] constexpr auto run_end(std::string_view text, std::size_t at, const Set& set, bool wanted = true) noexcept
+    -> std::size_t {
     while (at < text.size()) {
         const auto here = glyph_at<Classes>(text, at);
         if (set.contains(here) != wanted) break;
@@ -64,171 +92,117 @@ template <class Classes>
     return at;
 }
 
-// Word grammars ---------------------------------------------------------------------------------------
-
-enum class contraction_rule : std::uint8_t {
-    none,
-    lower_case,  // 's|'t|'re|'ve|'m|'ll|'d
-    any_case,    // (?i:…), which folds U+017F to s as well
-};
-
-/// The alternatives of one expression, tried in this order:
-///     contraction | word_prefix? word+ | number_prefix? number{1,max_digits}
-///     | \x20? punctuation+ punctuation_tail* | \s*[\r\n]+ if newlines_end_pieces | \s+(?!\S) | \s
-/// where punctuation is what is no word, number or white space.
-struct word_grammar {
-    contraction_rule contractions = contraction_rule::none;
-    class_set word_prefix = {};
-    class_set word = unicode::letters;
-    class_set number_prefix = {};
-    std::size_t max_digits = 0;  // 0: no limit
-    class_set punctuation_tail = {};
-    bool newlines_end_pieces = false;
-
-    [[nodiscard]] constexpr auto punctuation() const noexcept -> class_set {
-        return unicode::everything - unicode::whitespace - word - unicode::numbers;
-    }
-};
-
-/// The length of the contraction that follows the apostrophe at byte `at`, apostrophe included; 0 if none does.
-[[nodiscard]] constexpr auto contraction_length(std::string_view text, std::size_t at, contraction_rule rule) noexcept
-    -> std::size_t {
-    const auto left = text.size() - at;
-    if (rule == contraction_rule::none || left < 2) return 0;
-    const auto letter = [&](std::size_t i) {
-        const char c = text[at + i];
-        const auto is_upper = c >= 'A' && c <= 'Z';
-        return rule == contraction_rule::any_case && is_upper ? static_cast<char>(c + ('a' - 'A')) : c;
-    };
-    const auto first = letter(1);
-    if (first == 's' || first == 't' || first == 'm' || first == 'd') return 2;
-    if (left < 3) return 0;
-    // U+017F is C5 BF, and the only letter outside ASCII that folds into a contraction.
-    if (rule == contraction_rule::any_case && first == '\xC5' && text[at + 2] == '\xBF') return 3;
-    const auto second = letter(2);
-    if ((first == 'r' || first == 'v') && second == 'e') return 3;
-    if (first == 'l' && second == 'l') return 3;
-    return 0;
-}
-
-/// `\s*[\r\n]+ | \s+(?!\S) | \s` at a white space: up to the run's last line break; else all of the run but
-/// the space that the next piece may want; at the end of the text all of it.
 template <class Classes>
-[[nodiscard]] constexpr auto whitespace_end(std::string_view text, std::size_t begin, bool newlines_end_pieces) noexcept
-    -> std::size_t {
-    auto at = begin;
-    auto last = begin;              // where the run's last character starts
-    std::size_t after_newline = 0;  // where the run's last line break ends
-    while (at < text.size()) {
-        const auto here = glyph_at<Classes>(text, at);
-        if (!unicode::whitespace.contains(here.kind)) break;
-        last = at;
-        at += here.length;
-        if (here.kind == char_class::newline) after_newline = at;
-    }
-    if (newlines_end_pieces && after_newline != 0) return after_newline;
-    return at == text.size() || last == begin ? at : last;
+[[nodiscard]] constexpr auto run_end(std::string_view text, std::size_t at, class_set set) noexcept -> std::size_t {
+    return run_end<Classes>(text, at, glyph_set{set});
 }
-
-/// A step that follows `Grammar::rules`; the expression of such a step matches everywhere.
-template <class Grammar>
-struct words {
-    static constexpr word_grammar rules = Grammar::rules;
-    static constexpr class_set punctuation = rules.punctuation();
-
-    template <class Classes>
-    [[nodiscard]] static constexpr auto number_end(std::string_view text, std::size_t at) noexcept -> std::size_t {
-        if constexpr (rules.max_digits == 0) return run_end<Classes>(text, at, unicode::numbers);
-        for (std::size_t n = 0; n < rules.max_digits && at < text.size(); ++n) {
-            const auto here = glyph_at<Classes>(text, at);
-            if (!unicode::numbers.contains(here.kind)) break;
-            at += here.length;
-        }
-        return at;
-    }
-
-    template <class Classes>
-    [[nodiscard]] static constexpr auto punctuation_end(std::string_view text, std::size_t at) noexcept -> std::size_t {
-        at = run_end<Classes>(text, at, punctuation);
-        if constexpr (rules.punctuation_tail.is_empty()) return at;
-        return run_end<Classes>(text, at, rules.punctuation_tail);
-    }
-
-    template <class Classes>
-    [[nodiscard]] static constexpr auto piece_end(std::string_view text, std::size_t at) noexcept -> std::size_t {
-        const auto first = glyph_at<Classes>(text, at);
-        if (first.lead == '\'') {
-            const auto length = contraction_length(text, at, rules.contractions);
-            if (length != 0) return at + length;
-        }
-
-        const auto next = at + first.length;
-        if (rules.word.contains(first.kind)) return run_end<Classes>(text, next, rules.word);
-        const auto has_second = next < text.size();
-        const auto second = has_second ? glyph_at<Classes>(text, next) : glyph{char_class::other, 0, 0};
-        const auto leads = [&](class_set prefix, class_set body) {
-            return has_second && prefix.contains(first.kind) && body.contains(second.kind);
-        };
-        if (leads(rules.word_prefix, rules.word)) return run_end<Classes>(text, next + second.length, rules.word);
-        if (unicode::numbers.contains(first.kind)) return number_end<Classes>(text, at);
-        if (leads(rules.number_prefix, unicode::numbers)) return number_end<Classes>(text, next);
-        if (punctuation.contains(first.kind)) return punctuation_end<Classes>(text, next);
-        if (leads(char_class::ascii_space, punctuation)) return punctuation_end<Classes>(text, next);
-        return whitespace_end<Classes>(text, at, rules.newlines_end_pieces);
-    }
-};
-
-// Character sets --------------------------------------------------------------------------------------
 
 /// `Set::members`+, and what lies between.
-template <class Set>
-struct runs {
-    template <class Classes>
-    [[nodiscard]] static constexpr auto piece_end(std::string_view text, std::size_t at) noexcept -> std::size_t {
-        const auto is_member = Set::members.contains(glyph_at<Classes>(text, at));
-        return run_end<Classes>(text, at, Set::members, is_member);
+template <class Classes, class Set>
+[[nodiscard]] constexpr auto runs(std::string_view text, std::size_t at, std::size_t& /*seen*/) noexcept -> std::size_t {
+    const auto is_member = Set::members.contains(glyph_at<Classes>(text, at));
+    return run_end<Classes>(text, at, Set::members, is_member);
+}
+
+/// `A::members`+ | `B::members`+ | …, and what lies between. The sets have no character in common.
+template <class Classes, class... Sets>
+[[nodiscard]] constexpr auto runs_of_each(std::string_view text, std::size_t at, std::size_t& /*seen*/) noexcept -> std::size_t {
+    // The number of the set that a character is in: 1, 2, …; 0 for none.
+    constexpr auto set_of = [](const glyph& g) {
+        unsigned number = 0;
+        unsigned found = 0;
+        ((++number, found = Sets::members.contains(g) ? number : found), ...);
+        return found;
+    };
+    auto here = glyph_at<Classes>(text, at);
+    const auto wanted = set_of(here);
+    while (at < text.size()) {
+        here = glyph_at<Classes>(text, at);
+        if (set_of(here) != wanted) break;
+        at += here.length;
     }
-};
+    return at;
+}
 
 /// One character of `Set::members`, and what lies between.
-template <class Set>
-struct singles {
-    template <class Classes>
-    [[nodiscard]] static constexpr auto piece_end(std::string_view text, std::size_t at) noexcept -> std::size_t {
-        const auto first = glyph_at<Classes>(text, at);
-        if (Set::members.contains(first)) return at + first.length;
-        return run_end<Classes>(text, at, Set::members, false);
+template <class Classes, class Set>
+[[nodiscard]] constexpr auto singles(std::string_view text, std::size_t at, std::size_t& /*seen*/) noexcept -> std::size_t {
+    const auto first = glyph_at<Classes>(text, at);
+    if (Set::members.contains(first)) return at + first.length;
+    return run_end<Classes>(text, at, Set::members, false);
+}
+
+/// Up to three characters of `Set::members`, and what lies between.
+template <class Classes, class Set>
+[[nodiscard]] constexpr auto threes(std::string_view text, std::size_t at, std::size_t& /*seen*/) noexcept -> std::size_t {
+    auto here = glyph_at<Classes>(text, at);
+    if (!Set::members.contains(here)) return run_end<Classes>(text, at, Set::members, false);
+    for (int n = 0; n < 3 && Set::members.contains(here); ++n) {
+        at += here.length;
+        if (at == text.size()) break;
+        here = glyph_at<Classes>(text, at);
     }
-};
+    return at;
+}
+
+/// `Prefix::members`? `Set::members`+, and what lies between.
+template <class Classes, class Prefix, class Set>
+[[nodiscard]] constexpr auto prefixed_runs(std::string_view text, std::size_t begin, std::size_t& /*seen*/) noexcept -> std::size_t {
+    auto here = glyph_at<Classes>(text, begin);
+    for (auto at = begin;;) {
+        const auto after = at + here.length;
+        const auto has_next = after < text.size();
+        const auto next = glyph_or_end<Classes>(text, after);
+        const auto next_is_member = has_next && Set::members.contains(next);
+        const auto starts_match = Set::members.contains(here) || (Prefix::members.contains(here) && next_is_member);
+        if (starts_match) {
+            if (at != begin) return at;
+            return next_is_member ? run_end<Classes>(text, after + next.length, Set::members) : after;
+        }
+        if (!has_next) return after;
+        at = after;
+        here = next;
+    }
+}
+
+/// `Set::members`+$, and what lies before.
+template <class Classes, class Set>
+[[nodiscard]] constexpr auto trailing_run(std::string_view text, std::size_t begin, std::size_t& /*seen*/) noexcept -> std::size_t {
+    auto tail = begin;  // where the members start that go on up to here
+    for (auto at = begin; at < text.size();) {
+        const auto here = glyph_at<Classes>(text, at);
+        at += here.length;
+        if (!Set::members.contains(here)) tail = at;
+    }
+    return tail == begin ? text.size() : tail;
+}
 
 /// [0-9][0-9][0-9], and what lies between.
-struct ascii_digit_triples {
-    template <class Classes>
-    [[nodiscard]] static constexpr auto piece_end(std::string_view text, std::size_t begin) noexcept -> std::size_t {
-        // Digits are never part of a longer character, so bytes will do.
-        std::size_t n_digits = 0;
-        for (auto at = begin; at < text.size(); ++at) {
-            const auto is_digit = text[at] >= '0' && text[at] <= '9';
-            n_digits = is_digit ? n_digits + 1 : 0;
-            if (n_digits != 3) continue;
-            const auto after = at + 1;
-            return after - begin == 3 ? after : after - 3;
-        }
-        return text.size();
+[[nodiscard]] constexpr auto ascii_digit_triples(std::string_view text, std::size_t begin, std::size_t& /*seen*/) noexcept -> std::size_t {
+    // Digits are never part of a longer character, so bytes will do.
+    std::size_t n_digits = 0;
+    for (auto at = begin; at < text.size(); ++at) {
+        const auto is_digit = text[at] >= '0' && text[at] <= '9';
+        n_digits = is_digit ? n_digits + 1 : 0;
+        if (n_digits != 3) continue;
+        const auto after = at + 1;
+        return after - begin == 3 ? after : after - 3;
     }
-};
+    return text.size();
+}
 
-// Steps in sequence ------------------------------------------------------------------------------------
-
-/// Cuts `text`, which starts at byte `base` of the whole, by the first step and each piece by the rest.
-template <class Classes, class Step, class... Rest, class Yield>
-constexpr void split(std::string_view text, std::size_t base, Yield& yield) {
+/// Cuts `text`, which starts at byte `base` of the whole, by the first step and each piece by the rest. It calls itself
+/// as often as there are steps.
+template <class Yield>
+constexpr void split(std::span<const step> steps, std::string_view text, std::size_t base, Yield& yield) {
+    const auto rest = steps.subspan(1);
+    std::size_t seen = 0;
     for (std::size_t at = 0; at < text.size();) {
-        const auto end = Step::template piece_end<Classes>(text, at);
-        if constexpr (sizeof...(Rest) == 0) {
+        const auto end = steps.front()(text, at, seen);
+        if (rest.empty()) {
             yield(base + at, base + end);
         } else {
-            split<Classes, Rest...>(std::string_view{text.data() + at, end - at}, base + at, yield);
+            split(rest, std::string_view{text.data() + at, end - at}, base + at, yield);
         }
         at = end;
     }

@@ -3,8 +3,10 @@
 #define CRIA_BPE_TABLES_HPP
 
 #include "cria/base/buffer.hpp"
+#include "cria/bpe/compat.hpp"
 #include "cria/bpe/merges.hpp"
 #include "cria/bpe/pre_rules.hpp"
+#include "cria/bpe/pretokenize.hpp"
 #include "cria/bpe/special_roles.hpp"
 #include "cria/bpe/special_tokens.hpp"
 #include "cria/bpe/vocabulary.hpp"
@@ -12,6 +14,7 @@
 #include <array>
 #include <bit>  // bit_cast
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,19 +23,23 @@
 
 namespace cria::inline v0::bpe {
 
-/// Whose ids are wanted where implementations disagree.
-enum class compat : std::uint8_t {
-    hf,  ///< Hugging Face's tokenizers: what models are trained with
-};
-
 /// How a tokenizer treats text, beside its tables.
 struct tokenizer_settings {
     algorithm kind = algorithm::byte_level;
     compat mode = compat::hf;
-    pre_rule pre = {};              ///< byte-level: how text is cut into pieces; its name must have static storage
+    pre_rule pre = {};  ///< not of SentencePiece: what the vocabulary's `pre` implies; its name must have static storage
+    /// How text is cut into pieces, if not as pre.family says in `mode`. In a tokenizer it is never empty.
+    std::optional<pretokenizer> split = {};
+    /// Which special tokens are taken where they overlap, if not as usual in `mode`. In a tokenizer it is never empty.
+    std::optional<special_order> order = {};
     bool add_bos = false;           ///< encode_options::add_special puts BOS in front …
     bool add_eos = false;           ///< … and EOS behind
-    bool add_space_prefix = false;  ///< SentencePiece: text starts with a space, at the start and behind special tokens
+    bool add_space_prefix = false;  ///< SentencePiece: text starts with a space …
+    prefix_space prefix = prefix_space::every_fragment;  ///< … at these places
+    bool nfc = false;                   ///< text is normalised before it is cut
+    bool strips_after_special = false;  ///< white space behind special tokens is dropped, as in Phi-3
+    /// The text of a special token before which white space is dropped, with static storage; empty: none.
+    std::string_view strips_before = {};
     special_ids special = {};
 };
 
@@ -41,6 +48,9 @@ struct note {
     enum class kind : std::uint8_t {
         missing_pre,             ///< the file does not say how to cut text; `default` is a guess
         id_out_of_range,         ///< a special token's id outside the vocabulary, ignored; `subject` is its key
+        forced_bos,              ///< BOS is added although the file says that it is not
+        keeps_extra_spaces,      ///< the file asks for runs of white space to be squeezed, which is not done
+        merges_whole_pieces,     ///< this `pre` goes by merges alone, and is also given to vocabularies (Llama 3's) that do not; `subject` is its name
         missing_bos,             ///< BOS is to be added, and there is none
         missing_eos,             ///< EOS is to be added, and there is none
         duplicate_text,          ///< tokens hidden by a later one with the same text
@@ -53,14 +63,14 @@ struct note {
         equal_scores,            ///< all scores are equal and there are no merges: ids are unlikely to be right
         malformed_merge,         ///< merges without two parts, ignored
         unreachable_merge,       ///< merges of characters that stand for no byte, ignored
-        duplicate_merge,         ///< merges of a pair that was merged before, ignored
+        duplicate_merge,         ///< further merges of a pair; the last counts, in compat::llama_cpp the first
         merge_outside_vocabulary ///< texts in merges that are no tokens
     };
     kind what{};
     std::uint64_t count = 1;    ///< of tokens, bytes or merges that it is about
     std::string_view subject{}; ///< static storage
 
-    /// One line for people: `merges of a pair that was merged before, ignored: 3`.
+    /// One line for people: `further merges of a pair, of which one counts: 3`.
     [[nodiscard]] auto message() const -> std::string;
 };
 
@@ -71,7 +81,17 @@ namespace detail {
 inline constexpr std::uint64_t most_merged_bytes = 1024;
 
 struct tokenizer_tables {
-    explicit tokenizer_tables(const tokenizer_settings& with) noexcept : settings(with), tokens(with.kind) {}
+    explicit tokenizer_tables(const tokenizer_settings& with) noexcept
+        : settings(with), tokens(with.kind), merges(with.mode == compat::llama_cpp ? counting_merge::first : counting_merge::last) {}
+
+    /// Whether text may become this symbol: a token, and not one that is only there to be written out. llama.cpp
+    /// does not make that difference.
+    [[nodiscard]] auto is_text(std::uint32_t symbol) const noexcept -> bool {
+        if (symbol >= tokens.size()) return false;
+        if (settings.mode == compat::llama_cpp) return true;
+        const token_type type = tokens.type(static_cast<token_id>(symbol));
+        return !is_special_type(type) && (type != token_type::byte || settings.kind == algorithm::byte_level);
+    }
 
     tokenizer_settings settings;
     vocabulary tokens;
@@ -80,9 +100,9 @@ struct tokenizer_tables {
     buffer<token_id> endings;  // tokens that end generation
     buffer<note> notes;
 
-    std::array<std::uint32_t, 256> byte_tokens{};   // the token that is one byte of text, or vocabulary::none
+    std::array<std::uint32_t, 256> byte_tokens{};   // the token that spells this byte of text, or vocabulary::none
     std::array<std::uint32_t, 256> byte_symbols{};  // byte-level: what merging starts from; merge_table::none drops the byte
-    buffer<std::uint32_t> urgency;                  // SentencePiece: of merging into a token; candidate::never for special and BYTE tokens
+    buffer<std::uint32_t> urgency;                  // SentencePiece: of merging into a token; candidate::never where !is_text()
 };
 
 /// By its bits: a consumer's -ffast-math would fold a comparison with itself.
@@ -101,6 +121,9 @@ struct tokenizer_tables {
     switch (what) {
         case note::kind::missing_pre: return "the file does not name its pre-tokenizer; `default` is a guess";
         case note::kind::id_out_of_range: return "id is outside the vocabulary, ignored";
+        case note::kind::forced_bos: return "BOS is added although the file says that it is not";
+        case note::kind::keeps_extra_spaces: return "the file asks for runs of white space to be squeezed, which is not done";
+        case note::kind::merges_whole_pieces: return "goes by merges alone; Llama 3's vocabulary has tokens that are not reached like this";
         case note::kind::missing_bos: return "BOS is to be added, and the vocabulary has none";
         case note::kind::missing_eos: return "EOS is to be added, and the vocabulary has none";
         case note::kind::duplicate_text: return "tokens hidden by a later one with the same text";
@@ -113,7 +136,7 @@ struct tokenizer_tables {
         case note::kind::equal_scores: return "all scores are equal and there are no merges; ids are unlikely to be right";
         case note::kind::malformed_merge: return "merges without two parts, ignored";
         case note::kind::unreachable_merge: return "merges of characters that stand for no byte, ignored";
-        case note::kind::duplicate_merge: return "merges of a pair that was merged before, ignored";
+        case note::kind::duplicate_merge: return "further merges of a pair, of which one counts";
         case note::kind::merge_outside_vocabulary: return "texts in merges that are no tokens";
     }
     return "unknown";

@@ -4,12 +4,11 @@
 
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
-#include "cria/base/text.hpp"
+#include "cria/bpe/decoding.hpp"
 #include "cria/bpe/encoding.hpp"
 #include "cria/bpe/tables.hpp"
 
 #include <cstdint>
-#include <cstring>  // memcpy
 #include <optional>
 #include <span>
 #include <string_view>
@@ -26,10 +25,6 @@
 
 namespace cria::inline v0::bpe {
 
-struct decode_options {
-    bool skip_special = false;  ///< CONTROL and UNKNOWN tokens print nothing
-};
-
 /// A vocabulary with its rules. Move-only; encoders and streams that use it must not outlive it, nor use it
 /// again after it was moved from.
 ///
@@ -41,9 +36,9 @@ struct decode_options {
 class tokenizer {
 public:
     [[nodiscard]] auto kind() const noexcept -> algorithm { return tables_.settings.kind; }
-    /// The name of the pre-tokenizer in use, as in `tokenizer.ggml.pre`; empty for SentencePiece.
+    /// The name of the pre-tokenizer, as in `tokenizer.ggml.pre`; empty for SentencePiece.
     [[nodiscard]] auto pre() const noexcept -> std::string_view {
-        return kind() == algorithm::byte_level ? tables_.settings.pre.name : std::string_view{};
+        return kind() == algorithm::sentencepiece ? std::string_view{} : tables_.settings.pre.name;
     }
 
     /// The number of tokens; ids are 0 to size() - 1.
@@ -55,8 +50,9 @@ public:
     /// The token as it stands in the file. Borrows.
     [[nodiscard]] auto text(token_id id) const& noexcept CRIA_LIFETIME_BOUND -> std::string_view { return tables_.tokens.text(id); }
     auto text(token_id id) && -> std::string_view = delete;
-    /// What the token prints, raw: possibly a part of a character. Borrows.
-    [[nodiscard]] auto bytes(token_id id) const& noexcept CRIA_LIFETIME_BOUND -> std::string_view { return tables_.tokens.bytes(id); }
+    /// What the token prints, raw: possibly a part of a character. (Of a note that compat::llama_cpp prints in its place
+    /// it has the token's own bytes; decode() of the one id gives the note.) Borrows.
+    [[nodiscard]] auto bytes(token_id id) const& noexcept CRIA_LIFETIME_BOUND -> std::string_view { return detail::piece_of(tables_, id); }
     auto bytes(token_id id) && -> std::string_view = delete;
     [[nodiscard]] auto type(token_id id) const noexcept -> token_type { return tables_.tokens.type(id); }
     /// The score, 0 where the file has none.
@@ -87,26 +83,26 @@ public:
 
     /// The ids of `text`. For more than a text or two use an encoder, which keeps its memory.
     /// Fails: errc::out_of_memory; errc::limit_exceeded; with invalid_utf8::reject errc::invalid_value, whose
-    ///        offset is where `text` stops being UTF-8.
+    ///        offset is where `text` stops being UTF-8, and with a pretokenizer of the caller's where that breaks its promise.
     /// Cost:  O(n log n); a merge by score also reads the text it gives, which is no longer than the longest token.
     [[nodiscard]] auto encode(std::string_view text, const encode_options& options = {}) const -> result<buffer<token_id>>;
 
     /// The bytes that `ids` print, one after the other. A SentencePiece vocabulary that puts a space in front
-    /// of text loses it again here, if it is the very first byte.
+    /// of text loses it again here, if it is the very first byte (compat::llama_cpp: if the first id begins with it).
     /// Fails: errc::invalid_token, whose subject is the id's place: `ids[3]`; errc::out_of_memory.
     /// Cost:  O(ids + bytes).
     [[nodiscard]] auto decode(std::span<const token_id> ids, const decode_options& options = {}) const -> result<buffer<char>>;
 
-    /// Whether the first byte of a decoded text is dropped if it is a space.
-    [[nodiscard]] auto strips_first_space() const noexcept -> bool {
-        return kind() == algorithm::sentencepiece && tables_.settings.add_space_prefix;
-    }
-    /// The error for an id outside the vocabulary at place `at`.
-    [[nodiscard]] auto outside(token_id id, std::size_t at) const noexcept -> error;
+    /// Writes the same bytes to `out` and gives their number.
+    /// Fails: errc::invalid_token; errc::output_too_small, with the number needed as error::expected: that of the bytes
+    ///        before spaces are cleaned.
+    [[nodiscard]] auto decode_to(std::span<const token_id> ids, std::span<char> out, const decode_options& options = {}) const
+        -> result<std::size_t>;
 
 private:
     friend class tokenizer_builder;
     friend class encoder;
+    friend class text_stream;
     explicit tokenizer(detail::tokenizer_tables&& tables) noexcept : tables_(std::move(tables)) {}
 
     detail::tokenizer_tables tables_;
@@ -141,8 +137,33 @@ public:
     [[nodiscard]] auto offsets() const noexcept CRIA_LIFETIME_BOUND -> std::span<const byte_span> { return encoding_.spans(); }
 
     /// Writes the ids of `text` to `out` and gives their number.
-    /// Fails: as tokenizer::encode; errc::output_too_small, with the number needed as error::expected.
+    /// Fails: as tokenizer::encode; errc::output_too_small, with the number needed as error::expected. What `out` holds
+    ///        then are the first ids.
     [[nodiscard]] auto encode_to(std::string_view text, std::span<token_id> out, const encode_options& options = {}) -> result<std::size_t>;
+
+    /// The number of ids of `text`; stores none.
+    /// Fails: as tokenizer::encode.
+    [[nodiscard]] auto count(std::string_view text, const encode_options& options = {}) -> result<std::size_t>;
+
+    // The same for a text in segments that are trusted differently, as a prompt of a template's own text and users'
+    // messages: the ids of all of it, where a special token is found within one segment only, if that segment's
+    // `parse` allows it (options.parse is not used). Other text goes on across segments. Offsets count in all
+    // segments together.
+    //
+    //     const bpe::segment prompt[] = {{"<|user|>", bpe::parse_special::all}, {message, bpe::parse_special::none}};
+    //     auto ids = encoder.encode(prompt, {.add_special = true});
+
+    [[nodiscard]] auto encode(std::span<const segment> text, const encode_options& options = {}) CRIA_LIFETIME_BOUND
+        -> result<std::span<const token_id>>;
+    [[nodiscard]] auto encode_with_offsets(std::span<const segment> text, const encode_options& options = {}) CRIA_LIFETIME_BOUND
+        -> result<std::span<const token_id>>;
+    [[nodiscard]] auto encode_to(std::span<const segment> text, std::span<token_id> out, const encode_options& options = {})
+        -> result<std::size_t>;
+    [[nodiscard]] auto count(std::span<const segment> text, const encode_options& options = {}) -> result<std::size_t>;
+
+    /// Whether the last text got a BOS in front of another one, which is seldom meant: templates write their own.
+    /// encode_options::dedup_bos prevents it.
+    [[nodiscard]] auto has_doubled_bos() const noexcept -> bool { return encoding_.has_doubled_bos(); }
 
 private:
     const detail::tokenizer_tables* tables_;
@@ -160,58 +181,67 @@ inline auto tokenizer::ends_generation(token_id id) const noexcept -> bool {
 
 inline auto tokenizer::encode(std::string_view text, const encode_options& options) const -> result<buffer<token_id>> {
     detail::encoding once;
-    CRIA_TRY_VOID(once.run(tables_, text, options, false));
+    const segment all{text, options.parse};
+    CRIA_TRY_VOID(once.run(tables_, {&all, 1}, options, false));
     return std::move(once.ids());
 }
 
-inline auto tokenizer::outside(token_id id, std::size_t at) const noexcept -> error {
-    // Negative ids read best as the 32 bits they are.
-    char place[32] = "ids[";
-    const cria::detail::decimal index(at);
-    std::size_t length = 4 + index.view().copy(place + 4, 20);
-    place[length++] = ']';
-    return error{errc::invalid_token, std::string_view(place, length)}.because("is outside the vocabulary").expecting(
-        std::uint64_t{size()}, std::uint64_t{static_cast<std::uint32_t>(id)});
-}
-
 inline auto tokenizer::decode(std::span<const token_id> ids, const decode_options& options) const -> result<buffer<char>> {
-    std::uint64_t n_bytes = 0;
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        if (!contains(ids[i])) return outside(ids[i], i);
-        n_bytes += bytes(ids[i]).size();
-    }
     buffer<char> text;
-    CRIA_TRY(char* const begin, text.extend(n_bytes, "text"));
-    char* at = begin;
-    bool strips_space = strips_first_space();
-    for (const token_id id : ids) {
-        if (options.skip_special && is_special(id)) continue;
-        std::string_view piece = bytes(id);
-        if (piece.empty()) continue;
-        if (strips_space && piece.front() == ' ') piece.remove_prefix(1);
-        strips_space = false;
-        if (!piece.empty()) std::memcpy(at, piece.data(), piece.size());
-        at += piece.size();
-    }
-    text.truncate(static_cast<std::size_t>(at - begin));
+    CRIA_TRY(const std::size_t n_bytes, detail::decode_ids(tables_, ids, options, [&](std::uint64_t most_bytes, auto&&) {
+                 return text.extend(most_bytes, "text");
+             }));
+    text.truncate(n_bytes);
     return text;
 }
 
+inline auto tokenizer::decode_to(std::span<const token_id> ids, std::span<char> out, const decode_options& options) const -> result<std::size_t> {
+    return detail::decode_ids(tables_, ids, options, [&](std::uint64_t most_bytes, auto&& count) -> result<char*> {
+        if (most_bytes <= out.size()) return out.data();
+        const std::uint64_t n_bytes = count();
+        if (n_bytes <= out.size()) return out.data();
+        return error{errc::output_too_small, "text"}.expecting(n_bytes, std::uint64_t{out.size()});
+    });
+}
+
 inline auto encoder::encode(std::string_view text, const encode_options& options) -> result<std::span<const token_id>> {
+    const segment all{text, options.parse};
+    return encode(std::span{&all, 1}, options);
+}
+
+inline auto encoder::encode_with_offsets(std::string_view text, const encode_options& options) -> result<std::span<const token_id>> {
+    const segment all{text, options.parse};
+    return encode_with_offsets(std::span{&all, 1}, options);
+}
+
+inline auto encoder::encode_to(std::string_view text, std::span<token_id> out, const encode_options& options) -> result<std::size_t> {
+    const segment all{text, options.parse};
+    return encode_to(std::span{&all, 1}, out, options);
+}
+
+inline auto encoder::count(std::string_view text, const encode_options& options) -> result<std::size_t> {
+    const segment all{text, options.parse};
+    return count(std::span{&all, 1}, options);
+}
+
+inline auto encoder::encode(std::span<const segment> text, const encode_options& options) -> result<std::span<const token_id>> {
     CRIA_TRY_VOID(encoding_.run(*tables_, text, options, false));
     return encoding_.ids().span();
 }
 
-inline auto encoder::encode_with_offsets(std::string_view text, const encode_options& options) -> result<std::span<const token_id>> {
+inline auto encoder::encode_with_offsets(std::span<const segment> text, const encode_options& options) -> result<std::span<const token_id>> {
     CRIA_TRY_VOID(encoding_.run(*tables_, text, options, true));
     return encoding_.ids().span();
 }
 
-inline auto encoder::encode_to(std::string_view text, std::span<token_id> out, const encode_options& options) -> result<std::size_t> {
-    CRIA_TRY(const auto ids, encode(text, options));
-    if (ids.size() > out.size()) return error{errc::output_too_small, "token ids"}.expecting(std::uint64_t{ids.size()}, std::uint64_t{out.size()});
-    if (!ids.empty()) std::memcpy(out.data(), ids.data(), ids.size_bytes());
-    return ids.size();
+inline auto encoder::encode_to(std::span<const segment> text, std::span<token_id> out, const encode_options& options) -> result<std::size_t> {
+    CRIA_TRY(const std::size_t n, encoding_.run_to(*tables_, text, options, out));
+    if (n > out.size()) return error{errc::output_too_small, "token ids"}.expecting(std::uint64_t{n}, std::uint64_t{out.size()});
+    return n;
+}
+
+inline auto encoder::count(std::span<const segment> text, const encode_options& options) -> result<std::size_t> {
+    return encoding_.run_to(*tables_, text, options, {});
 }
 
 }  // namespace cria::inline v0::bpe

@@ -28,7 +28,8 @@ namespace cria::inline v0::bpe {
 ///     CRIA_TRY(auto tokenizer, std::move(builder).build());
 class tokenizer_builder {
 public:
-    explicit tokenizer_builder(const tokenizer_settings& settings) noexcept : tables_(settings) {}
+    /// What `settings` leave open is as usual in their mode.
+    explicit tokenizer_builder(const tokenizer_settings& settings) noexcept;
 
     /// Room for this many parts, and for token texts of `text_bytes` bytes together. Only saves time.
     /// Fails: errc::out_of_memory; errc::limit_exceeded.
@@ -40,7 +41,8 @@ public:
     [[nodiscard]] auto add_token(std::string_view text, token_type type = token_type::normal, float score = 0) -> result<void>;
 
     /// The next merge, as files have it: two parts with a space between. SentencePiece vocabularies with
-    /// merges are merged by their rank; without, by score.
+    /// merges are merged by their rank; without, by score. In compat::llama_cpp always by score, and a merge is
+    /// nothing to them.
     /// Fails: errc::out_of_memory; errc::limit_exceeded above 2^32 - 2 merges.
     [[nodiscard]] auto add_merge(std::string_view text) -> result<void>;
 
@@ -50,8 +52,9 @@ public:
 
     /// The tokenizer. Special ids outside the vocabulary are dropped with a note; those that are not given
     /// are looked for by text.
-    /// Fails: errc::invalid_vocabulary without tokens; errc::out_of_memory; errc::limit_exceeded where special
-    ///        tokens have more than 1 MiB of text. Whatever add_token or add_merge failed with, again.
+    /// Fails: errc::invalid_vocabulary without tokens; errc::invalid_argument for a pretokenizer of the caller's with
+    ///        SentencePiece, which cuts nothing; errc::out_of_memory; errc::limit_exceeded where special tokens have
+    ///        more than 1 MiB of text. Whatever add_token or add_merge failed with, again.
     [[nodiscard]] auto build() && -> result<tokenizer>;
 
 private:
@@ -79,6 +82,13 @@ private:
 // ---------------------------------------------------------------------------------------------------
 // implementation
 
+inline tokenizer_builder::tokenizer_builder(const tokenizer_settings& settings) noexcept : tables_(settings) {
+    tokenizer_settings& s = tables_.settings;
+    const bool is_llama_cpp = s.mode == compat::llama_cpp;
+    if (!s.split) s.split = pretokenizer{s.pre.family, s.mode};
+    if (!s.order) s.order = is_llama_cpp ? special_order::longest_first : special_order::leftmost_longest;
+}
+
 inline auto tokenizer_builder::reserve(std::uint64_t tokens, std::uint64_t merges, std::uint64_t text_bytes) -> result<void> {
     // What tokens print is stored beside their texts where it differs, and is never longer.
     CRIA_TRY_VOID(tables_.tokens.reserve(tokens, text_bytes + text_bytes / 2));
@@ -94,8 +104,9 @@ inline auto tokenizer_builder::add_token(std::string_view text, token_type type,
     }
     const bool names_byte = byte_of_text(text) >= 0;
     if (type == token_type::byte && !names_byte) ++n_malformed_bytes_;
-    // Files without types have all tokens NORMAL. SentencePiece has no other use for these texts.
-    if (type == token_type::normal && names_byte && tables_.settings.kind == algorithm::sentencepiece) {
+    // Files without types have all tokens NORMAL. There is no other use for these texts.
+    const bool spells_in_bytes = tables_.settings.kind != algorithm::byte_level && tables_.settings.mode != compat::llama_cpp;
+    if (type == token_type::normal && names_byte && spells_in_bytes) {
         type = token_type::byte;
         ++n_retyped_;
     }
@@ -104,6 +115,7 @@ inline auto tokenizer_builder::add_token(std::string_view text, token_type type,
 
 inline auto tokenizer_builder::add_merge(std::string_view text) -> result<void> {
     if (failure_) return *failure_;
+    if (tables_.settings.kind == algorithm::sentencepiece && tables_.settings.mode == compat::llama_cpp) return {};
     CRIA_TRY_VOID(index());
     return kept(tables_.merges.add(tables_.tokens, text));
 }
@@ -137,21 +149,27 @@ inline auto tokenizer_builder::check_special_ids() -> result<void> {
 
 inline auto tokenizer_builder::make_byte_tables() -> result<void> {
     std::uint64_t n_missing = 0;
+    const tokenizer_settings& settings = tables_.settings;
+    const bool is_byte_level = settings.kind == algorithm::byte_level;
+    const bool is_llama_cpp = settings.mode == compat::llama_cpp;
     for (std::uint32_t byte = 0; byte < 256; ++byte) {
         constexpr char digits[] = "0123456789ABCDEF";
         const char raw = static_cast<char>(static_cast<unsigned char>(byte));
         const char named[6] = {'<', '0', 'x', digits[byte >> 4U], digits[byte & 0xFU], '>'};
-        const bool is_byte_level = tables_.settings.kind == algorithm::byte_level;
-        const std::string_view key = is_byte_level ? std::string_view{&raw, 1} : std::string_view{named, sizeof named};
-        const std::uint32_t found = tables_.tokens.find_key(key);
+        const std::string_view itself{&raw, 1};
+        std::uint32_t found = tables_.tokens.find_key(is_byte_level ? itself : std::string_view{named, sizeof named});
+        if (is_llama_cpp && settings.kind == algorithm::sentencepiece && found == vocabulary::none) found = tables_.tokens.find_key(itself);
         const auto type = found != vocabulary::none ? tables_.tokens.type(static_cast<token_id>(found)) : token_type::undefined;
-        const bool spells = is_byte_level ? !detail::is_special_type(type) : type == token_type::byte;
+        // llama.cpp spells what it has written in the byte alphabet, where these bytes alone are still themselves.
+        const bool spells = is_llama_cpp ? !is_byte_level || (byte >= 0x21 && byte <= 0x7E)
+                                         : is_byte_level ? !detail::is_special_type(type) : type == token_type::byte;
         tables_.byte_tokens[byte] = spells ? found : vocabulary::none;
-        tables_.byte_symbols[byte] = tables_.merges.symbol_of(tables_.tokens, key);
+        if (is_byte_level) tables_.byte_symbols[byte] = tables_.merges.symbol_of(tables_.tokens, itself);
         // C0, C1 and F5 to FF never occur in text, which is UTF-8 when it gets here.
         const bool occurs = byte < 0xF5 && byte != 0xC0 && byte != 0xC1;
-        const bool has_other = !is_byte_level && tables_.settings.special.unknown;
-        if (occurs && !has_other && tables_.byte_tokens[byte] == vocabulary::none) ++n_missing;
+        const bool has_other = !is_byte_level && settings.special.unknown;
+        const bool is_missing = found == vocabulary::none || (!is_llama_cpp && !spells);
+        if (occurs && !has_other && is_missing) ++n_missing;
     }
     return note_if(note::kind::missing_bytes, n_missing);
 }
@@ -167,7 +185,7 @@ inline auto tokenizer_builder::make_urgency() -> result<void> {
         const auto id = static_cast<token_id>(i);
         const token_type type = tables_.tokens.type(id);
         const float score = tables_.tokens.score(id);
-        const bool is_text = !detail::is_special_type(type) && type != token_type::byte;
+        const bool is_text = tables_.is_text(static_cast<std::uint32_t>(i));
         tables_.urgency[i] = is_text ? detail::urgency_of(score) : detail::candidate::never;
         if (!is_text) continue;
         if (tables_.tokens.text(id).size() > detail::most_merged_bytes && tables_.merges.empty()) ++n_long;
@@ -184,12 +202,15 @@ inline auto tokenizer_builder::make_urgency() -> result<void> {
 inline auto tokenizer_builder::build() && -> result<tokenizer> {
     if (failure_) return *failure_;
     if (tables_.tokens.size() == 0) return error{errc::invalid_vocabulary, "vocabulary"}.because("has no tokens");
+    if (tables_.settings.split->is_custom() && tables_.settings.kind == algorithm::sentencepiece) {
+        return error{errc::invalid_argument, "pretokenizer"}.because("SentencePiece does not cut text");
+    }
     CRIA_TRY_VOID(index());
     CRIA_TRY_VOID(tables_.merges.finish(tables_.tokens));
     CRIA_TRY_VOID(check_special_ids());
     detail::find_roles(tables_.tokens, tables_.settings.special);
     CRIA_TRY(tables_.endings, detail::find_endings(tables_.tokens, tables_.settings.special));
-    tables_.merges.forbid_special(tables_.tokens);
+    if (tables_.settings.mode != compat::llama_cpp) tables_.merges.forbid_special(tables_.tokens);
     CRIA_TRY(tables_.specials, detail::special_matcher::make(tables_.tokens));
     CRIA_TRY_VOID(make_byte_tables());
     CRIA_TRY_VOID(make_urgency());

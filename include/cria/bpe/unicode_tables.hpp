@@ -2,7 +2,9 @@
 #ifndef CRIA_BPE_UNICODE_TABLES_HPP
 #define CRIA_BPE_UNICODE_TABLES_HPP
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>  // size
 #include <string_view>
 
 // What pretokenizers need to know about a character, in one byte: its class. Every regular-expression
@@ -12,7 +14,8 @@
 //
 // The classes come from the Unicode Character Database in the version named below: General_Category,
 // White_Space (25 code points) and Script=Han. The version matters: a newer one assigns more letters and
-// would cut other pieces than the training tokenizer did. The table is written by
+// would cut other pieces than the training tokenizer did. So there is an older one as well, for programs that
+// still have it; it differs in unassigned code points only. The tables are written by
 // tools/unicode/generate_tables.py between the two marks; everything else here is written by hand.
 // Deliberately absent: normalisation, case mapping, other scripts.
 
@@ -20,6 +23,8 @@ namespace cria::inline v0::bpe::unicode {
 
 /// The version of the Unicode Character Database that the classes are taken from.
 inline constexpr std::string_view version = "16.0.0";
+/// The version of older_class_of().
+inline constexpr std::string_view older_version = "15.1.0";
 
 /// The class of a code point. A value's low five bits are its number, so that the table can be read:
 /// 'u' is an upper-case letter there too.
@@ -30,11 +35,13 @@ enum class char_class : std::uint8_t {
     modifier = 'm',         // Lm
     other_letter = 'o',     // Lo
     decimal_digit = 'd',    // Nd
-    other_number = 'n',     // Nl, No
+    letter_number = 'e',    // Nl
+    other_number = 'n',     // No
     mark = 'k',             // Mn, Mc, Me
     connector = 'c',        // Pc
     punctuation = 'p',      // P but Pc
-    symbol = 's',           // Sm, Sc, Sk, So
+    symbol = 's',           // Sm, Sc, Sk, So but the next
+    letter_symbol = 'g',    // So that is Alphabetic: circled and squared letters
     han_letter = 'h',       // Lo in script Han, and so on
     han_modifier = 'i',     //
     han_number = 'j',       //
@@ -78,11 +85,12 @@ inline constexpr class_set letters = char_class::uppercase | char_class::lowerca
                                      char_class::modifier | char_class::other_letter | char_class::han_letter |
                                      char_class::han_modifier;
 inline constexpr class_set decimal_digits = char_class::decimal_digit;
-inline constexpr class_set numbers = char_class::decimal_digit | char_class::other_number | char_class::han_number;
+inline constexpr class_set numbers = char_class::decimal_digit | char_class::letter_number | char_class::other_number |
+                                     char_class::han_number;
 inline constexpr class_set marks = char_class::mark | char_class::han_mark;
 inline constexpr class_set punctuation =
     char_class::connector | char_class::punctuation | char_class::han_punctuation;
-inline constexpr class_set symbols = char_class::symbol | char_class::han_symbol;
+inline constexpr class_set symbols = char_class::symbol | char_class::letter_symbol | char_class::han_symbol;
 inline constexpr class_set newlines = char_class::newline;
 inline constexpr class_set whitespace = char_class::ascii_space | char_class::newline | char_class::other_space;
 inline constexpr class_set han = char_class::han_letter | char_class::han_modifier | char_class::han_number |
@@ -93,6 +101,10 @@ inline constexpr class_set everything =
 /// The class of `code_point`; `other` for anything that is no code point.
 /// Cost: two dependent loads, none of them for what lies above the assigned planes.
 [[nodiscard]] constexpr auto class_of(char32_t code_point) noexcept -> char_class;
+
+/// class_of by the older version: `other` for what that did not assign.
+/// Cost: as class_of, and a search in a list of a kilobyte for what is not ASCII and not `other`.
+[[nodiscard]] constexpr auto older_class_of(char32_t code_point) noexcept -> char_class;
 
 /// class_of for a byte below 0x80, with one load. A higher byte is taken modulo 128.
 [[nodiscard]] constexpr auto class_of_ascii(unsigned char byte) noexcept -> char_class;
@@ -106,6 +118,28 @@ inline constexpr class_set everything =
 [[nodiscard]] constexpr auto is_han(char32_t c) noexcept -> bool { return han.contains(class_of(c)); }
 
 // implementation ------------------------------------------------------------------------------------
+
+/// Code points from `first` to `last`, which belongs to them.
+struct code_point_range {
+    char32_t first = 0;
+    char32_t last = 0;
+};
+
+/// Whether one of `n` ranges, which are sorted and do not overlap, holds `code_point`.
+[[nodiscard]] constexpr auto is_within(const code_point_range* ranges, std::size_t n, char32_t code_point) noexcept -> bool {
+    while (n > 0) {
+        const auto half = n / 2;
+        if (code_point > ranges[half].last) {
+            ranges += half + 1;
+            n -= half + 1;
+        } else if (code_point < ranges[half].first) {
+            n = half;
+        } else {
+            return true;
+        }
+    }
+    return false;
+}
 
 namespace detail {
 
@@ -221,7 +255,7 @@ inline constexpr char block_classes[32512 + 1] =
     "oooooooooooooooossssssssssxxxxxxuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuxxllllllxx"
     "pooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo"
     "ooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooospooooooooooooooooo"
-    "aooooooooooooooooooooooooooppxxxooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooopppnnnooooooooxxxxxxx"
+    "aooooooooooooooooooooooooooppxxxooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooopppeeeooooooooxxxxxxx"
     "ooooooooooooooooookkkkxxxxxxxxxoooooooooooooooooookkkppxxxxxxxxxooooooooooooooooookkxxxxxxxxxxxxoooooooooooooxoooxkkxxxxxxxxxxxx"
     "ooooooooooooooooooooooooooooooooooooooooooooooooooookkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkpppmpppsokxxddddddddddxxxxxxnnnnnnnnnnxxxxxx"
     "pppppppppppkkkxkddddddddddxxxxxxooooooooooooooooooooooooooooooooooomoooooooooooooooooooooooooooooooooooooooooooooooooooooxxxxxxx"
@@ -242,12 +276,12 @@ inline constexpr char block_classes[32512 + 1] =
     "llllllllttttttttllllllllttttttttllllllllttttttttlllllxlluuuutslssslllxlluuuutsssllllxxlluuuuxssslllllllluuuuusssxxlllxlluuuutssx"
     "aaaaaaaaaaaxxxxxppppppppppppppppppppppppaaxxxxxapppppppppppppppccpppspppppppppppppspcppppppppppaxxxxxxxxxxxxxxxxnmxxnnnnnnsssppm"
     "nnnnnnnnnnsssppxmmmmmmmmmmmmmxxxsssssssssssssssssssssssssssssssssxxxxxxxxxxxxxxxkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkxxxxxxxxxxxxxxx"
-    "ssussssussluuulluuulsusssuuuuussssssusususuuuusluuuuloooolsslluusssssullllsssslsnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
-    "nnnulnnnnnssxxxxssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss"
+    "ssussssussluuulluuulsusssuuuuussssssusususuuuusluuuuloooolsslluusssssullllsssslsnnnnnnnnnnnnnnnneeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"
+    "eeeuleeeenssxxxxssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss"
     "ssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss"
     "ssssssssppppsssssssssssssssssssssssssssssppsssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss"
     "ssssssssssssssssssssssssssssssssssssssssssxxxxxxxxxxxxxxxxxxxxxxsssssssssssxxxxxxxxxxxxxxxxxxxxxnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
-    "nnnnnnnnnnnnnnnnnnnnnnnnnnnnssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssnnnnnnnnnnnnnnnnnnnnnn"
+    "nnnnnnnnnnnnnnnnnnnnnnnnnnnnssssssssssssssssssssssssssggggggggggggggggggggggggggggggggggggggggggggggggggggnnnnnnnnnnnnnnnnnnnnnn"
     "ssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssppppppppppppppnnnnnnnnnn"
     "nnnnnnnnnnnnnnnnnnnnsssssssssssssssssssssssssssssssssssssssssssssssssppsssssssssssssssssssssssssssssssppppppppppssssssssssssssss"
     "sssppppppppppppppppppppppsssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssppppssssssssssssssssssssssssssssssssppss"
@@ -272,7 +306,7 @@ inline constexpr char block_classes[32512 + 1] =
     "ooooooooooooooooooooomoooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo"
     "oooooooooooooxxxsssssssssssssssssssssssssssssssssssssssssssssssssssssssxxxxxxxxxoooooooooooooooooooooooooooooooooooooooommmmmmpp"
     "oooooooooooompppooooooooooooooooddddddddddooxxxxxxxxxxxxxxxxxxxxulululululululululululululululululululululululokkkkpkkkkkkkkkkpm"
-    "ululululululululululululululmmkkoooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooonnnnnnnnnnkkppppppxxxxxxxx"
+    "ululululululululululululululmmkkooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooeeeeeeeeeekkppppppxxxxxxxx"
     "sssssssssssssssssssssssmmmmmmmmmssulululululululllulululululululululululululululululululululululululululululululmllllllllululuul"
     "ululululmssululoululllululululululululululuuuuuluuuuululululululululuuuululuulxxulxlxlulululuxxxxxxxxxxxxxxxxxxxxxmmmulommlooooo"
     "ookoookooookoooooooooooooooooooooookkkkksssskxxxnnnnnnssssxxxxxxooooooooooooooooooooooooooooooooooooooooooooooooooooppppxxxxxxxx"
@@ -297,11 +331,11 @@ inline constexpr char block_classes[32512 + 1] =
     "oooooooooooooooooooooooooooooommoooooooooooooooooooooooooooooooxxxooooooxxooooooxxooooooxxoooxxxsssssssxsssssssxxxxxxxxxxxxxssxx"
     "ooooooooooooxooooooooooooooooooooooooooxoooooooooooooooooooxooxoooooooooooooooxxooooooooooooooxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
     "oooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooxxxxx"
-    "pppxxxxnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnxxxsssssssssnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnsssssss"
+    "pppxxxxnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnxxxssssssssseeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeennnnsssssss"
     "ssssssssssnnsssxsssssssssssssxxxsxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxssssssssssssssssssssssssssssssssssssssssssssskxx"
     "oooooooooooooooooooooooooooooxxxoooooooooooooooooooooooooooooooooooooooooooooooooxxxxxxxxxxxxxxxknnnnnnnnnnnnnnnnnnnnnnnnnnnxxxx"
-    "oooooooooooooooooooooooooooooooonnnnxxxxxxxxxoooooooooooooooooooonoooooooonxxxxxooooooooooooooooooooooooooooooooooooookkkkkxxxxx"
-    "ooooooooooooooooooooooooooooooxpooooooooooooooooooooooooooooooooooooxxxxoooooooopnnnnnxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+    "oooooooooooooooooooooooooooooooonnnnxxxxxxxxxooooooooooooooooooooeooooooooexxxxxooooooooooooooooooooooooooooooooooooookkkkkxxxxx"
+    "ooooooooooooooooooooooooooooooxpooooooooooooooooooooooooooooooooooooxxxxoooooooopeeeeexxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
     "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuulllllllllllllllllllllllllllllllllllllllloooooooooooooooooooooooooooooooooooooooooooooooo"
     "ooooooooooooooooooooooooooooooxxddddddddddxxxxxxuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuxxxxllllllllllllllllllllllllllllllllllllxxxx"
     "ooooooooooooooooooooooooooooooooooooooooxxxxxxxxooooooooooooooooooooooooooooooooooooooooooooooooooooxxxxxxxxxxxpuuuuuuuuuuuxuuuu"
@@ -354,7 +388,7 @@ inline constexpr char block_classes[32512 + 1] =
     "kkokoooooooooooooxooooooooooooooooooooooooooooooooookkkkkkkxxxkkkkkpppppppppppppddddddddddkxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxoxxxxxxxxxxxxxxxnnnnnnnnnnnnnnnnnnnnnsssssssssssssssssssssssssssssxxxxxxxxxxxxxp"
     "ooooooooooooooooooooooooooxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-    "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnxpppppxxxxxxxxxxx"
+    "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeexpppppxxxxxxxxxxx"
     "ooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
     "xxxxxxxxxxxxxxxxoooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooppxxxxxxxxxxxxx"
     "ooooooooooooooooooooooooooooooooooooooooooooooooxxxxxxxxxxxxxxxxkooooookkkkkkkkkkkkkkkxxxxxxxxxxoooooooooooooooooooooooooooooooo"
@@ -414,8 +448,8 @@ inline constexpr char block_classes[32512 + 1] =
     "ooooooooooxoooooooooooooooooxxxxxoooxoooooxoooooooooooooooooxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxssxxxxxxxxxxxxxx"
     "ssssssssssssssssssssssssssssssssssssssssssssxxxxssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss"
     "ssssssssssssssssssssxxxxxxxxxxxxsssssssssssssssxxsssssssssssssssxsssssssssssssssxsssssssssssssssssssssssssssssssssssssxxxxxxxxxx"
-    "nnnnnnnnnnnnnsssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss"
-    "ssssssssssssssssssssssssssssssssssssssssssssssxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxssssssssssssssssssssssssss"
+    "nnnnnnnnnnnnnsssssssssssssssssssssssssssssssssssggggggggggggggggggggggggggssssssggggggggggggggggggggggggggssssssgggggggggggggggg"
+    "ggggggggggssssssssssssssssssssssssssssssssssssxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxssssssssssssssssssssssssss"
     "sssxxxxxxxxxxxxxssssssssssssssssssssssssssssssssssssssssssssxxxxsssssssssxxxxxxxssxxxxxxxxxxxxxxssssssxxxxxxxxxxxxxxxxxxxxxxxxxx"
     "ssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssxxxxsssssssssssssssssxxxsssssssssssssxxx"
     "sssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssxxxxsssss"
@@ -434,6 +468,18 @@ inline constexpr char block_classes[32512 + 1] =
     "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
     "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhxxxxxhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"
     "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+inline constexpr code_point_range added_since_older[47] = {
+    {0x897, 0x897}, {0x1b4e, 0x1b4f}, {0x1b7f, 0x1b7f}, {0x1c89, 0x1c8a}, {0x2427, 0x2429}, {0x31e4, 0x31e5},
+    {0xa7cb, 0xa7cd}, {0xa7da, 0xa7dc}, {0x105c0, 0x105f3}, {0x10d40, 0x10d65}, {0x10d69, 0x10d85},
+    {0x10d8e, 0x10d8f}, {0x10ec2, 0x10ec4}, {0x10efc, 0x10efc}, {0x11380, 0x11389}, {0x1138b, 0x1138b},
+    {0x1138e, 0x1138e}, {0x11390, 0x113b5}, {0x113b7, 0x113c0}, {0x113c2, 0x113c2}, {0x113c5, 0x113c5},
+    {0x113c7, 0x113ca}, {0x113cc, 0x113d5}, {0x113d7, 0x113d8}, {0x113e1, 0x113e2}, {0x116d0, 0x116e3},
+    {0x11bc0, 0x11be1}, {0x11bf0, 0x11bf9}, {0x11f5a, 0x11f5a}, {0x13460, 0x143fa}, {0x16100, 0x16139},
+    {0x16d40, 0x16d79}, {0x18cff, 0x18cff}, {0x1cc00, 0x1ccf9}, {0x1cd00, 0x1ceb3}, {0x1e5d0, 0x1e5fa},
+    {0x1e5ff, 0x1e5ff}, {0x1f8b2, 0x1f8bb}, {0x1f8c0, 0x1f8c1}, {0x1fa89, 0x1fa89}, {0x1fa8f, 0x1fa8f},
+    {0x1fabe, 0x1fabe}, {0x1fac6, 0x1fac6}, {0x1fadc, 0x1fadc}, {0x1fadf, 0x1fadf}, {0x1fae9, 0x1fae9},
+    {0x1fbcb, 0x1fbef},
+};
 // generated: end
 // clang-format on
 
@@ -451,6 +497,12 @@ constexpr auto class_of(char32_t code_point) noexcept -> char_class {
     // Above the table nothing is assigned but the variation selectors, tags and private use.
     const auto is_variation_selector = code_point >= 0xE0100 && code_point <= 0xE01EF;
     return is_variation_selector ? char_class::mark : char_class::other;
+}
+
+constexpr auto older_class_of(char32_t code_point) noexcept -> char_class {
+    const auto now = class_of(code_point);
+    if (code_point < 0x80 || now == char_class::other) return now;
+    return is_within(detail::added_since_older, std::size(detail::added_since_older), code_point) ? char_class::other : now;
 }
 
 }  // namespace cria::inline v0::bpe::unicode

@@ -18,14 +18,15 @@
 //   text   what stands in the file
 //   bytes  what the token prints: the file's text through the byte alphabet, or with U+2581 as a space, or
 //          the byte of <0xXX>; special tokens print what stands in the file
-//   key    what the encoder looks it up by: raw bytes in a byte-level vocabulary, the file's text in a
-//          SentencePiece one. A byte-level text with characters outside the byte alphabet has no key, since
-//          no text can become it by merging.
+//   key    what the encoder looks it up by: raw bytes in a byte-level vocabulary, the file's text in others.
+//          A byte-level text with characters outside the byte alphabet has no key, since no text can become
+//          it by merging.
+// So there are two ways of spelling tokens, byte-level and not, whatever their tokenizer then does with text.
 //
 // The rules follow what GGUF's converters write and llama.cpp reads (src/llama-vocab.cpp), with these
 // decisions where files contradict themselves: of several tokens with one text the last is found (as in the
 // JSON objects that vocabularies come from); an empty text is a token that is never found; of UNUSED tokens
-// a byte-level vocabulary prints nothing (they fill holes between ids), a SentencePiece one the text.
+// a byte-level vocabulary prints nothing (they fill holes between ids), others the text.
 
 namespace cria::inline v0::bpe {
 
@@ -45,8 +46,9 @@ enum class token_type : std::uint8_t {
 
 /// How a text becomes tokens.
 enum class algorithm : std::uint8_t {
-    byte_level,     ///< GPT-2's BPE: pieces of text, merged by rank from single bytes
-    sentencepiece,  ///< SentencePiece's BPE: whole text, merged by score from single characters
+    byte_level,       ///< GPT-2's BPE: pieces of text, merged by rank from single bytes
+    sentencepiece,    ///< SentencePiece's BPE: whole text, merged by score from single characters
+    character_level,  ///< Gemma 4's BPE: SentencePiece's spelling, in pieces of text that are merged by rank
 };
 
 /// The tokens of a tokenizer. Filled once, then read only.
@@ -83,8 +85,11 @@ public:
     [[nodiscard]] auto add(std::string_view text, token_type type, float score) -> result<void>;
     /// Makes all texts findable. Fails: errc::out_of_memory.
     [[nodiscard]] auto build_index() -> result<void>;
-    /// Makes a token a CONTROL token after all. Precondition: contains(id).
-    void make_control(token_id id) noexcept;
+    /// Makes a token one of another type after all. Precondition: contains(id); the text spells itself (no spaces, no
+    /// characters of the byte alphabet that stand for others), or the type is one that prints it as it stands.
+    void set_type(token_id id, token_type type) noexcept;
+    /// set_type(id, CONTROL).
+    void make_control(token_id id) noexcept { set_type(id, token_type::control); }
     /// How many tokens have the text of a later one.
     [[nodiscard]] auto n_duplicates() const noexcept -> std::size_t { return n_duplicates_; }
 
@@ -135,7 +140,7 @@ private:
     /// as a range; or `original`, and the end is dropped, if nothing was replaced.
     [[nodiscard]] auto settle(std::size_t begin, range original) noexcept -> range;
     [[nodiscard]] auto add_byte_level(range text, token_type type) -> result<void>;
-    [[nodiscard]] auto add_sentencepiece(range text, token_type type) -> result<void>;
+    [[nodiscard]] auto add_spelled_in_text(range text, token_type type) -> result<void>;
 
     algorithm kind_;
     buffer<char> arena_;
@@ -182,7 +187,7 @@ constexpr auto byte_of_text(std::string_view text) noexcept -> int {
 
 inline auto vocabulary::find(std::string_view text) const noexcept -> std::optional<token_id> {
     std::uint32_t found = none;
-    if (kind_ == algorithm::sentencepiece) {
+    if (kind_ != algorithm::byte_level) {
         found = find_key(text);
     } else if (text.size() < 256) {
         char raw[256];
@@ -220,7 +225,7 @@ inline auto vocabulary::add(std::string_view text, token_type type, float score)
     CRIA_TRY_VOID(texts_.push_back(stands, what));
     CRIA_TRY_VOID(types_.push_back(type, what));
     CRIA_TRY_VOID(scores_.push_back(score, what));
-    return kind_ == algorithm::byte_level ? add_byte_level(stands, type) : add_sentencepiece(stands, type);
+    return kind_ == algorithm::byte_level ? add_byte_level(stands, type) : add_spelled_in_text(stands, type);
 }
 
 inline auto vocabulary::settle(std::size_t begin, range original) noexcept -> range {
@@ -248,7 +253,7 @@ inline auto vocabulary::add_byte_level(range text, token_type type) -> result<vo
     return keys_.push_back(decoded.exact ? spelled : range{}, what);
 }
 
-inline auto vocabulary::add_sentencepiece(range text, token_type type) -> result<void> {
+inline auto vocabulary::add_spelled_in_text(range text, token_type type) -> result<void> {
     constexpr std::string_view what = "vocabulary";
     range prints = text;
     const int byte = byte_of_text(view(text));
@@ -294,8 +299,8 @@ inline auto vocabulary::build_index() -> result<void> {
     return {};
 }
 
-inline void vocabulary::make_control(token_id id) noexcept {
-    types_[index(id)] = token_type::control;
+inline void vocabulary::set_type(token_id id, token_type type) noexcept {
+    types_[index(id)] = type;
     prints_[index(id)] = texts_[index(id)];
 }
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_CLI_PARALLEL_HPP
+#define CRIA_CLI_PARALLEL_HPP
+
+#include <algorithm>  // min
+#include <atomic>
+#include <cstddef>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+// Work on many things at once, by threads that end with it.
+
+namespace cli {
+
+/// Calls `work(worker, i)` once for each i below `n`, in up to `n_workers` threads of which this one is the first.
+/// Threads that the system does not give are done without. `work` must not throw.
+template <class Work>
+void for_each_index(std::size_t n, std::size_t n_workers, Work&& work) {
+    std::atomic<std::size_t> next = 0;
+    const auto run = [&](std::size_t worker) {
+        for (std::size_t i = next++; i < n; i = next++) work(worker, i);
+    };
+    std::vector<std::thread> others;
+    try {
+        others.reserve(std::min(n, n_workers));
+        while (others.size() + 1 < std::min(n, n_workers)) others.emplace_back(run, others.size() + 1);
+    } catch (const std::system_error&) {  // too many threads: those that there are will do
+    }
+    run(0);
+    for (std::thread& other : others) other.join();
+}
+
+}  // namespace cli
+
+#endif  // CRIA_CLI_PARALLEL_HPP

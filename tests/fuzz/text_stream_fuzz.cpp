@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+
+#include "fuzz/text_stream.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (const char* const broken = cria_test::fuzz_text_stream({reinterpret_cast<const char*>(data), size})) {
+        std::fprintf(stderr, "%s\n", broken);
+        std::abort();
+    }
+    return 0;
+}
