@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cria/llama/chat_template.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -116,7 +118,7 @@ TEST_CASE("an empty template is as good as none, and get says that it is empty")
     CHECK(why.error().message() == "tokenizer.chat_template: is empty");
 }
 
-TEST_CASE("templates and names of another type are errors that say where") {
+TEST_CASE("a template of another type is an error that says where") {
     const auto number = failure(gguf_builder().key("tokenizer.chat_template", std::uint32_t{1}));
     CHECK(number.code == cria::errc::wrong_type);
     CHECK(number.subject.view() == "tokenizer.chat_template");
@@ -124,12 +126,34 @@ TEST_CASE("templates and names of another type are errors that say where") {
     const auto list = failure(gguf_builder().array("tokenizer.chat_template.rag", texts{"a"}));
     CHECK(list.code == cria::errc::wrong_type);
     CHECK(list.subject.view() == "tokenizer.chat_template.rag");
-    CHECK(failure(gguf_builder().key("tokenizer.chat_templates", "tool_use")).code == cria::errc::wrong_type);
 }
 
-TEST_CASE("a template that is listed and not there is an error that names its key") {
-    const auto why = failure(gguf_builder().key("tokenizer.chat_template", "plain").array("tokenizer.chat_templates", texts{"rag"}));
-    CHECK(why.code == cria::errc::missing_key);
-    CHECK(why.subject.view() == "tokenizer.chat_template.rag");
-    CHECK(failure(gguf_builder().array("tokenizer.chat_templates", texts{std::string(500, 'x')})).code == cria::errc::missing_key);
+TEST_CASE("the list of names is not needed, and nothing that is wrong with it hides a template") {
+    const auto with_tools = [] { return gguf_builder().key("tokenizer.chat_template", "plain").key("tokenizer.chat_template.tool_use", "with tools"); };
+    const auto check = [](const gguf_builder& file) {
+        const opened read(file);
+        CHECK(read.templates.size() == 2);
+        CHECK(read.templates.find() == "plain");
+        CHECK(read.templates.choose(true) == "with tools");
+    };
+    check(with_tools());
+    check(with_tools().array("tokenizer.chat_templates", texts{"rag"}));
+    check(with_tools().array("tokenizer.chat_templates", texts{std::string(500, 'x')}));
+    check(with_tools().array("tokenizer.chat_templates", std::vector<std::int32_t>{}));
+    check(with_tools().array("tokenizer.chat_templates", std::vector<std::int32_t>{1}));
+    check(with_tools().key("tokenizer.chat_templates", "tool_use"));
+}
+
+TEST_CASE("as many templates as a file can have are read in the time that it takes to read their keys") {
+    gguf_builder file;
+    texts names;
+    for (int i = 0; i < 30'000; ++i) {
+        const std::string name = std::string(40, 'x') + std::to_string(100'000 + i);
+        names.push_back(name + '-');
+        file.key("tokenizer.chat_template." + name + '_', "x");
+    }
+    const auto start = std::chrono::steady_clock::now();
+    const opened read(file.array("tokenizer.chat_templates", names));
+    CHECK(read.templates.size() == names.size());
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(10));  // milliseconds, and not for each name a look at all of them
 }

@@ -4,7 +4,6 @@
 
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
-#include "cria/gguf/array.hpp"
 #include "cria/gguf/metadata.hpp"
 
 #include <cstddef>
@@ -13,7 +12,8 @@
 
 // The chat templates that a GGUF file carries, of any architecture: their names, their texts, and which of them a
 // request is rendered with. A file has a default one (`tokenizer.chat_template`) and perhaps others by name
-// (`tokenizer.chat_template.tool_use`), whose names stand in `tokenizer.chat_templates` too.
+// (`tokenizer.chat_template.tool_use`). Their names may also be listed in `tokenizer.chat_templates`, which nobody needs and
+// which is not read: what is wrong with that list hides no template.
 //
 // Templates are programs in Jinja's language, and there is no engine for them here. An engine is given the text, the
 // messages, and bos_token and eos_token (tokenizer::bytes of special().bos and eos, empty where there is none); what it
@@ -66,8 +66,8 @@ private:
 };
 
 /// The chat templates in a file's metadata; none is no error.
-/// Fails: errc::wrong_type, with the value's offset in the file; errc::missing_key for a template that is listed and not there;
-///        errc::out_of_memory. Cost: O(keys).
+/// Fails: errc::wrong_type for a template that is no string, with the value's offset in the file; errc::out_of_memory.
+/// Cost:  O(keys).
 [[nodiscard]] auto chat_templates_from(const gguf::metadata& metadata) -> result<chat_templates>;
 
 // ---------------------------------------------------------------------------------------------------
@@ -75,8 +75,7 @@ private:
 
 namespace detail {
 
-inline constexpr std::string_view chat_template_key = "tokenizer.chat_template", chat_template_names_key = "tokenizer.chat_templates",
-                                  named_chat_template_prefix = "tokenizer.chat_template.";
+inline constexpr std::string_view chat_template_key = "tokenizer.chat_template", named_chat_template_prefix = "tokenizer.chat_template.";
 
 /// Whether writers store a template called `name` under `stored`.
 [[nodiscard]] constexpr auto is_stored_as(std::string_view name, std::string_view stored) noexcept -> bool {
@@ -142,9 +141,6 @@ inline auto chat_templates_from(const gguf::metadata& metadata) -> result<chat_t
         CRIA_TRY(const auto text, value.get<std::string_view>(key));
         CRIA_TRY_VOID(made.all_.push_back({key.substr(prefix.size()), text}, what));
     }
-    CRIA_TRY(const auto names, metadata.get_or<gguf::string_array>(detail::chat_template_names_key, {}));
-    for (const std::string_view name : names)
-        if (made.entry(name) == nullptr && !(name == "default" && made.entry({}) != nullptr)) return detail::about_chat_template(errc::missing_key, name);
     return made;
 }
 
