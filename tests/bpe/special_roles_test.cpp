@@ -201,5 +201,9 @@ TEST_CASE("the token of a line break") {
     }
     special_ids padded;
     padded.padding = 0;
-    CHECK(!settled({{"a"}}, padded, algorithm::sentencepiece).special.linefeed);
+    for (const algorithm kind : {algorithm::byte_level, algorithm::sentencepiece, algorithm::character_level}) {
+        CHECK(settled({{"a"}}, padded, kind).special.linefeed == 0);  // where nothing else is left
+        CHECK(settled({{"a"}, {kind == algorithm::byte_level ? "Ċ" : "\n"}}, padded, kind).special.linefeed == 1);
+        CHECK(!settled({{"a"}}, {}, kind).special.linefeed);
+    }
 }

@@ -20,7 +20,8 @@
 //
 // A token that has a role by its text, or ends generation by it, is a CONTROL token whatever the file calls it:
 // converters have written such files, and as NORMAL text it could neither be parsed from a prompt nor be skipped, as
-// USER_DEFINED text everyone could write it. Some texts are not what they look like, see shown_texts and find_endings.
+// USER_DEFINED text everyone could write it. Some texts are not what they look like, see shown_texts and find_endings:
+// these become USER_DEFINED, so everyone can write them unless a text is encoded with parse_special::none.
 
 namespace cria::inline v0::bpe {
 
@@ -40,7 +41,7 @@ struct special_ids {
     std::optional<token_id> fim_pad;
     std::optional<token_id> fim_repo;       ///< the name of a repository follows
     std::optional<token_id> fim_separator;  ///< the next file follows
-    std::optional<token_id> linefeed;       ///< the token of a line break, whatever its type
+    std::optional<token_id> linefeed;       ///< the token of a line break, whatever its type; padding where there is none
 };
 
 namespace detail {
@@ -77,13 +78,13 @@ inline constexpr std::string_view ending_texts[] = {
 /// Texts of the harmony format that surround what is shown to people, so they always print and always match.
 inline constexpr std::string_view shown_texts[] = {"<|channel|>", "<|message|>", "<|start|>", "<|constrain|>"};
 
-/// The token of a line break by itself, where that is spelled as a character or as a byte.
-[[nodiscard]] inline auto find_linefeed(const vocabulary& tokens) noexcept -> std::optional<token_id> {
+/// The token of a line break by itself, where that is spelled as a character or as a byte; otherwise that of padding.
+[[nodiscard]] inline auto find_linefeed(const vocabulary& tokens, std::optional<token_id> padding) noexcept -> std::optional<token_id> {
     const std::uint32_t character = tokens.find_key("\n");
     const std::uint32_t byte = tokens.kind() == algorithm::byte_level ? vocabulary::none : tokens.find_key("<0x0A>");
     const bool rather_byte = tokens.kind() == algorithm::sentencepiece || character == vocabulary::none;
     const std::uint32_t found = rather_byte && byte != vocabulary::none ? byte : character;
-    if (found == vocabulary::none) return std::nullopt;
+    if (found == vocabulary::none) return padding;
     return static_cast<token_id>(found);
 }
 
@@ -96,7 +97,7 @@ inline void find_roles(vocabulary& tokens, special_ids& special) noexcept {
             if (special.*role.id) tokens.set_type(*(special.*role.id), token_type::control);
         }
     }
-    special.linefeed = find_linefeed(tokens);
+    special.linefeed = find_linefeed(tokens, special.padding);
 }
 
 /// The tokens that end generation, each once; and the types of tokens that these decide about.
