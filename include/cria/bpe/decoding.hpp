@@ -26,8 +26,8 @@
 // id alone, whether that prints or not, and from none at all behind a BOS that was removed, which leaves " Hi" of
 // "<s> Hi". It also prints nothing for UNUSED and UNDEFINED tokens, and notes of its own where a text is empty
 // (`[EMPTY_7]`) or a character of a byte-level token stands for no byte (`[UNK_BYTE_0x…]`, with all of the token, for
-// each such character). Notes are made while they are printed, since a hostile vocabulary's would not fit any memory;
-// one of 2 GiB, over which llama.cpp ends the process, is the character's bytes, as in compat::hf.
+// each such character). Notes are made while they are printed. They grow with the square of the text, and a hostile
+// vocabulary's would fill any memory: one of more than 1 MiB is the token's own bytes, as in compat::hf.
 //
 // text_stream goes through the same token_printer, so streamed text differs from decoded text by rule 4 alone.
 
@@ -212,7 +212,7 @@ inline auto note_size(const tokenizer_tables& tables, token_id id) noexcept -> s
         return prints_text ? empty_note.size() + cria::detail::decimal(static_cast<std::uint64_t>(id)).view().size() + 1 : 0;
     }
     if (!has_byte_notes(tables, id)) return 0;
-    constexpr std::uint64_t too_much = 0x7FFFFFFF;
+    constexpr std::uint64_t most_bytes = std::uint64_t{1} << 20U;
     std::uint64_t size = 0;
     for (std::size_t at = 0; at < text.size();) {
         const shaped_character here = read_shaped(text, at);
@@ -220,7 +220,7 @@ inline auto note_size(const tokenizer_tables& tables, token_id id) noexcept -> s
         at += here.length;
         if (code_point_to_byte(here.code_point) >= 0) ++size;
         else size += byte_note.size() + 2 * shaped_text(here.code_point).size + text.size() + 1;
-        if (size >= too_much) return 0;
+        if (size > most_bytes) return 0;
     }
     return size;
 }
