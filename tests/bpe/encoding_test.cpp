@@ -209,6 +209,31 @@ TEST_CASE("a pretokenizer of the caller's cuts byte-level text, and its errors c
     CHECK(by_lines.settings().split == by_a_family);
 }
 
+TEST_CASE("an error of the caller's pretokenizer names a place in the text that was given, whatever that was rewritten to") {
+    const auto backwards = [](std::string_view, bpe::piece_ends end_at) {
+        end_at(6);
+        end_at(0);
+    };
+    auto settings = byte_level();
+    settings.split = bpe::pretokenizer::by(backwards);
+    const auto tokenizer = chat(settings);
+    bpe::encoder encoder(tokenizer);
+    const auto place_in = [&](std::string_view text) {
+        const auto refused = encoder.encode(text), with_offsets = encoder.encode_with_offsets(text);
+        REQUIRE((!refused && !with_offsets));
+        CHECK(refused.error().offset == with_offsets.error().offset);
+        return refused.error().offset;
+    };
+    CHECK(place_in("\xFF\xFF\xFF" "ab") == 2);
+    CHECK(place_in("<u>\xFF\xFF\xFF" "ab") == 5);
+    CHECK(place_in("abcdefgh") == 6);
+    settings.nfc = true;
+    const auto composing = chat(settings);
+    const auto refused = composing.encode("e\u0301e\u0301abcdef");
+    REQUIRE(!refused);
+    CHECK(refused.error().offset == 8);
+}
+
 TEST_CASE("SentencePiece, which cuts nothing, refuses a pretokenizer of the caller's") {
     const auto anyhow = [](std::string_view text, bpe::piece_ends end_at) { if (!text.empty()) end_at(text.size()); };
     auto settings = cria_test::sentencepiece();

@@ -249,9 +249,11 @@ inline auto encoding::encode_fragment(const tokenizer_tables& tables, std::strin
     if (is_sentencepiece) {
         CRIA_TRY_VOID(encode_characters(tables, rewriting_.text(), 0));
     } else if (const auto done = encode_pieces(tables); !done) {
-        // A pretokenizer of the caller's names a place of what it was given.
+        // A pretokenizer of the caller's names a place of what it was given: the rewritten text, perhaps without places.
         error moved = done.error();
-        if (moved.offset != error::no_offset) moved.offset += base;
+        if (moved.offset == error::no_offset) return moved;
+        CRIA_TRY_VOID(rewriting_.run(fragment, rules_, space_in_front, true));
+        moved.offset = base + rewriting_.place_of(static_cast<std::size_t>(moved.offset));
         return moved;
     }
     for (std::size_t i = first_span; i < spans_.size(); ++i) {
