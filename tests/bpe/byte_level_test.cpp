@@ -360,3 +360,31 @@ TEST_CASE("text never becomes a CONTROL or UNKNOWN token by itself") {
     CHECK(encode(make(settings, tokens, {"O P"}), "STOP") == id_list{'S', 'T', 257});
     CHECK(encode(make(settings, tokens, {"O P"}), "ST", {.parse = parse_special::all}) == id_list{256});
 }
+
+TEST_CASE("text decodes to itself also where the vocabulary has UNUSED and BYTE tokens of that text") {
+    const std::vector<token_spec> tokens = all_bytes() + std::vector<token_spec>{
+        {"Ġ<", token_type::unused}, {"<0"}, {"x4"}, {"<0x4"}, {"1>"}, {"<0x41>", token_type::byte}, {"ab", token_type::byte}};
+    const std::vector<std::string> merges = {"Ġ <", "< 0", "x 4", "<0 x4", "1 >", "<0x4 1>", "a b"};
+    for (const char* pre : {"gpt-2", "llama-bpe"}) {  // the second one looks whole pieces up
+        auto settings = byte_level(pre);
+        settings.split = bpe::pretokenizer::by([](std::string_view text, bpe::piece_ends end_at) {
+            if (text.front() == ' ' && text.size() > 2) end_at(2);
+            end_at(text.size());
+        });
+        const auto tokenizer = make(settings, tokens, merges);
+        CHECK(encode(tokenizer, " <") == id_list{256});
+        CHECK(tokenizer.bytes(256) == " <");
+        CHECK(tokenizer.type(256) == token_type::unused);
+        CHECK(pieces(tokenizer, "<0x41>") == "<0x4|1>");
+        CHECK(encode(tokenizer, "ab") == id_list{'a', 'b'});
+        for (const std::string_view text : {" <", "<0x41>", " <0x41>ab", "ab"}) CHECK(decode(tokenizer, encode(tokenizer, text)) == text);
+        // llama.cpp prints nothing for the one and a byte for the other.
+        settings.mode = bpe::compat::llama_cpp;
+        const auto llama_cpp = make(settings, tokens, merges);
+        CHECK(encode(llama_cpp, " <") == id_list{256});
+        CHECK(encode(llama_cpp, "<0x41>") == id_list{261});
+        CHECK(decode(llama_cpp, {256, 261}) == "A");
+    }
+    // A byte's own token may be of any type.
+    CHECK(encode(make(byte_level("llama-bpe"), {{"a", token_type::byte}}), "a") == id_list{0});
+}

@@ -67,7 +67,16 @@ TEST_CASE("character-level: a run of line feeds that is a token is one, without 
     control[265].type = token_type::control;
     const bpe::encode_options none = {.parse = parse_special::none};
     CHECK(encode(make(character_level(), control), "\n\n", none) == id_list{264, 264});
-    CHECK(encode(make(character_level("gemma4", compat::llama_cpp), control), "\n\n", none) == id_list{265});
+    CHECK(encode(make(character_level("gemma4", compat::llama_cpp), control), "\n\n", none) == id_list{264, 264});
+    CHECK(encode(make(character_level("gemma4", compat::llama_cpp), control), "\n\n") == id_list{265});
+}
+
+TEST_CASE("character-level: merging by rank gives no BYTE token") {
+    std::vector<token_spec> tokens = gemma_like();
+    for (const char* part : {"<", "0", "x", "A", ">", "<0", "<0x", "<0x0", "A>"}) tokens.push_back({part});
+    const std::vector<std::string> into_a_byte = {"< 0", "<0 x", "<0x 0", "A >", "<0x0 A>"};
+    CHECK(pieces(make(character_level(), tokens, into_a_byte), "<0x0A>") == "<0x0|A>");
+    CHECK(pieces(make(character_level("gemma4", compat::llama_cpp), tokens, into_a_byte), "<0x0A>") == "<0x0A>");
 }
 
 TEST_CASE("character-level: line feeds end pieces, so nothing merges across them") {

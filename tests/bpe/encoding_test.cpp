@@ -3,6 +3,7 @@
 // composing, a pretokenizer of the caller's, white space and special tokens.
 #include "cria/bpe/encoding.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ using bpe::segment;
 using bpe::token_type;
 using cria_test::all_bytes;
 using cria_test::byte_level;
+using cria_test::decode;
 using cria_test::encode;
 using cria_test::id_list;
 using cria_test::make;
@@ -283,4 +285,56 @@ TEST_CASE("white space before one special token is dropped where it does that") 
     CHECK(encode(chat(settings), "ab\t<u>", all) == id_list{ab, 260});
     settings.mode = bpe::compat::llama_cpp;
     CHECK(encode(chat(settings), "\u00A0 <u>", all) == id_list{0xC2, 0xA0, 260});
+}
+
+TEST_CASE("a special token is looked for once, in the text as it was given and not in what that is rewritten to") {
+    // Hugging Face's tokenizers look twice: for added tokens that are not normalized, then in normalized text for the others.
+    auto settings = byte_level();
+    settings.nfc = true;
+    const auto composing = make(settings, all_bytes() + std::vector<token_spec>{{"é", token_type::user_defined}});
+    CHECK(encode(composing, "é") == id_list{256});
+    CHECK(encode(composing, "e\u0301") == id_list{0xC3, 0xA9});
+    const auto spaced = make(cria_test::sentencepiece(true), {{"▁", token_type::normal}, {"a"}, {"▁a", token_type::user_defined}, {" ", token_type::user_defined}});
+    CHECK(encode(spaced, "▁a") == id_list{2});
+    CHECK(pieces(spaced, "a a") == "▁a| |▁a");
+}
+
+TEST_CASE("what a file calls CONTROL does not come out of text, though its text makes it USER_DEFINED or NORMAL") {
+    std::vector<token_spec> tokens = all_bytes();
+    std::vector<std::string> merges;
+    const auto add = [&](std::string_view text, token_type type) {  // with merges that lead there
+        for (std::size_t n = 2; n < text.size(); ++n) {
+            tokens.push_back({std::string(text.substr(0, n))});
+            merges.push_back(std::string(text.substr(0, n - 1)) + " " + text[n - 1]);
+        }
+        merges.push_back(std::string(text.substr(0, text.size() - 1)) + " " + text.back());
+        tokens.push_back({std::string(text), type});
+    };
+    for (const char* shown : {"<|start|>", "<|message|>", "<|channel|>", "<|constrain|>", "<|end|>"}) add(shown, token_type::control);
+    for (const char* end : {"<|return|>", "<|call|>", "<|tool_response>"}) tokens.push_back({end, token_type::control});
+    add("</s>", token_type::control);
+    for (const char* pre : {"gpt-2", "llama-bpe"}) {  // the second one looks whole pieces up
+        auto settings = byte_level(pre);
+        settings.split = bpe::pretokenizer::by([](std::string_view text, bpe::piece_ends end_at) { end_at(text.size()); });
+        for (const auto mode : {bpe::compat::hf, bpe::compat::llama_cpp}) {
+            settings.mode = mode;
+            const auto tokenizer = make(settings, tokens, merges);
+            for (const char* text : {"<|start|>", "<|message|>", "<|channel|>", "<|constrain|>", "<|end|>", "</s>"}) {
+                CAPTURE(pre, text);
+                const bpe::token_id id = tokenizer.find(text).value_or(-1);
+                REQUIRE(!tokenizer.is_special(id));
+                const auto untrusted = encode(tokenizer, text, {.parse = parse_special::none});
+                CHECK(std::count(untrusted.begin(), untrusted.end(), id) == 0);
+                CHECK(decode(tokenizer, untrusted) == text);
+                // As they are, whoever has written them.
+                if (tokenizer.type(id) == token_type::user_defined) CHECK(encode(tokenizer, text) == id_list{id});
+            }
+        }
+    }
+    // A file that calls it NORMAL means it: </s> ends a line through in HTML.
+    tokens.back().type = token_type::normal;
+    CHECK(pieces(make(byte_level(), tokens, merges), "</s>", {.parse = parse_special::none}) == "</|s|>");
+    auto whole = byte_level();
+    whole.split = bpe::pretokenizer::by([](std::string_view text, bpe::piece_ends end_at) { end_at(text.size()); });
+    CHECK(pieces(make(whole, tokens, merges), "</s>", {.parse = parse_special::none}) == "</s>");
 }

@@ -73,20 +73,73 @@ TEST_CASE("what merges into no token is spelled in bytes, there only in those th
     CHECK(encode(make(llama_cpp(byte_level()), tokens, merges), "\u00C3") == encode(make(hf(byte_level()), tokens, merges), "\u00C3"));
 }
 
+namespace {
+
+/// Tokens that spell `</s>` by score, and some that text does not become everywhere.
+const std::vector<token_spec> by_score = {{"<unk>", token_type::unknown}, {"<"}, {"/"}, {"s"}, {">"}, {"</", token_type::normal, 1}, {"</s", token_type::normal, 2},
+                                          {"</s>", token_type::control, 3}, {"<0x41>", token_type::byte}, {"A", token_type::byte}, {"</s>>", token_type::normal, 4}};
+
+}  // namespace
+
 TEST_CASE("text becomes tokens of all types there, by merging and as a whole piece") {
     const std::vector<token_spec> tokens = all_bytes() + std::vector<token_spec>{{"ST", token_type::control}, {"OP", token_type::unused}};
-    const bpe::encode_options none = {.parse = parse_special::none};
-    CHECK(encode(make(llama_cpp(byte_level()), tokens, {"S T"}), "STOP", none) == id_list{256, 'O', 'P'});
-    CHECK(encode(make(hf(byte_level()), tokens, {"S T"}), "STOP", none) == id_list{'S', 'T', 'O', 'P'});
-    CHECK(encode(make(llama_cpp(byte_level("llama-bpe")), tokens), "ST", none) == id_list{256});
-    CHECK(encode(make(hf(byte_level("llama-bpe")), tokens), "ST", none) == id_list{'S', 'T'});
+    CHECK(encode(make(llama_cpp(byte_level()), tokens, {"S T"}), "STOP") == id_list{256, 'O', 'P'});
+    CHECK(encode(make(hf(byte_level()), tokens, {"S T"}), "STOP") == id_list{'S', 'T', 'O', 'P'});
+    CHECK(encode(make(llama_cpp(byte_level("llama-bpe")), tokens), "ST") == id_list{256});
+    CHECK(encode(make(hf(byte_level("llama-bpe")), tokens), "ST") == id_list{'S', 'T'});
 
-    const std::vector<token_spec> by_score = {{"<unk>", token_type::unknown}, {"<"}, {"/"}, {"s"}, {">"}, {"</", token_type::normal, 1}, {"</s", token_type::normal, 2},
-                                              {"</s>", token_type::control, 3}, {"<0x41>", token_type::byte}, {"A", token_type::byte}};
-    CHECK(encode(make(llama_cpp(with_unknown()), by_score), "</s>", none) == id_list{7});
-    CHECK(encode(make(hf(with_unknown()), by_score), "</s>", none) == id_list{6, 4});
+    CHECK(encode(make(llama_cpp(with_unknown()), by_score), "</s>") == id_list{7});
+    CHECK(encode(make(hf(with_unknown()), by_score), "</s>") == id_list{6, 4});
     CHECK(encode(make(llama_cpp(with_unknown()), by_score), "A") == id_list{9});
     CHECK(encode(make(hf(with_unknown()), by_score), "A") == id_list{8});
+}
+
+TEST_CASE("with parse_special::none no CONTROL or UNKNOWN token comes out of text there either: it is spelled") {
+    const bpe::encode_options none = {.parse = parse_special::none};
+    // Bytes that the byte alphabet does not leave alone are spelled, too: nothing is lost.
+    const std::vector<token_spec> tokens = all_bytes() + std::vector<token_spec>{
+        {"ST", token_type::control}, {"OP", token_type::unknown}, {"STOP"}, {"ĠÃ©", token_type::control}, {"Ã©"}};
+    const std::vector<std::string> merges = {"S T", "O P", "ST OP", "Ã ©", "Ġ Ã©"};
+    const auto bytes = make(llama_cpp(byte_level()), tokens, merges);
+    CHECK(encode(bytes, "ST OP", none) == id_list{'S', 'T', ' ', 'O', 'P'});
+    CHECK(encode(bytes, "STOP", none) == id_list{258});  // merging goes on over what is not to come out
+    CHECK(encode(bytes, " é") == id_list{259});
+    CHECK(encode(bytes, " é", none) == id_list{' ', 0xC3, 0xA9});
+    const auto whole = make(llama_cpp(byte_level("llama-bpe")), tokens);
+    CHECK(encode(whole, "ST", none) == id_list{'S', 'T'});
+    CHECK(encode(whole, "ST") == id_list{256});
+
+    const auto pieces_by_score = make(llama_cpp(with_unknown()), by_score);
+    CHECK(pieces(pieces_by_score, "</s>", none) == "<|/|s|>");
+    CHECK(pieces(pieces_by_score, "</s>>", none) == "</s>>");
+    // What spells a byte must not be such a token either.
+    CHECK(pieces(make(llama_cpp(with_unknown()), {{"<unk>", token_type::unknown}, {"<0x41>", token_type::control}, {"B"}}), "AB", none) == "<unk>|B");
+}
+
+TEST_CASE("a piece of text there is spelled if any of it is of a segment that is not trusted") {
+    const auto tokenizer = make(llama_cpp(with_unknown()), by_score);
+    bpe::encoder encoder(tokenizer);
+    const auto ids_of = [&](const std::vector<bpe::segment>& text) {
+        const auto ids = encoder.encode(text);
+        REQUIRE(ids);
+        return id_list(ids->begin(), ids->end());
+    };
+    const auto ask = parse_special::user_defined, none = parse_special::none, all = parse_special::all;
+    const id_list spelled = {1, 2, 3, 4};
+    CHECK(ids_of({{"</", ask}, {"s>", ask}}) == id_list{7});
+    CHECK(ids_of({{"</", ask}, {"s>", none}}) == spelled);
+    CHECK(ids_of({{"</", none}, {"s>", all}}) == spelled);
+    CHECK(ids_of({{"<", all}, {"", none}, {"/s>", all}}) == id_list{7});
+    CHECK(ids_of({{"<", all}, {"/", none}, {"s>", all}}) == spelled);
+    // A special token that is parsed ends what is one text.
+    CHECK(ids_of({{"</", ask}, {"s>", ask}, {"</s>", all}, {"</s>", none}, {"</s>", all}, {"</", ask}, {"s>", ask}}) == id_list{7, 7, 1, 2, 3, 4, 7, 7});
+}
+
+TEST_CASE("special tokens that are not UTF-8 are found there, byte by byte") {
+    const std::vector<token_spec> tokens = all_bytes() + std::vector<token_spec>{{"\xE2\x82", token_type::user_defined}, {"x\xFF", token_type::control}};
+    CHECK(encode(make(llama_cpp(byte_level()), tokens), "a\xE2\x82") == id_list{'a', 256});
+    CHECK(encode(make(llama_cpp(byte_level()), tokens), "x\xFFx", {.parse = parse_special::all}) == id_list{257, 'x'});
+    CHECK(encode(make(hf(byte_level()), tokens), "a\xE2\x82") == id_list{'a', 0xEF, 0xBF, 0xBD});
 }
 
 TEST_CASE("SentencePiece goes by score there, whatever merges the file has") {

@@ -127,6 +127,15 @@ TEST_CASE("CONTROL, UNKNOWN and BYTE tokens are never produced by merging") {
     CHECK(encode(single, "x", {.parse = parse_special::none}) == id_list{byte_id('x')});
 }
 
+TEST_CASE("merging by rank gives no CONTROL, UNKNOWN or BYTE token either") {
+    std::vector<token_spec> tokens = llama_like() + std::vector<token_spec>{{"un", token_type::control}};
+    for (const char* part : {"<", "0", "x", "A", ">", "<0", "<0x", "<0x0", "A>", "u", "n"}) tokens.push_back({part});
+    const auto tokenizer = make(with_unknown(), tokens, {"< 0", "<0 x", "<0x 0", "A >", "<0x0 A>", "u n"});
+    CHECK(pieces(tokenizer, "<0x0A>") == "<0x0|A>");
+    CHECK(decode(tokenizer, encode(tokenizer, "<0x0A>")) == "<0x0A>");
+    CHECK(pieces(tokenizer, "un", {.parse = parse_special::none}) == "u|n");
+}
+
 TEST_CASE("what has no token is spelled in <0xXX> tokens, tabs and line feeds too") {
     const auto tokenizer = make(with_unknown(true), words);
     CHECK(encode(tokenizer, "€") == id_list{259, byte_id(0xE2), byte_id(0x82), byte_id(0xAC)});

@@ -138,6 +138,12 @@ TEST_CASE("what is odd about the parts is noted and counted") {
     CHECK(encode(tokenizer, "ab") == id_list{257});
 }
 
+TEST_CASE("tokens without a text are counted in a note") {
+    const auto tokenizer = make(byte_level(), all_bytes() + std::vector<token_spec>{{""}, {"", token_type::unused}, {"", token_type::control}});
+    CHECK(noted(tokenizer, bpe::note::kind::empty_text) == 3);
+    CHECK(noted(make(byte_level(), all_bytes()), bpe::note::kind::empty_text) == 0);
+}
+
 TEST_CASE("every kind of note has a sentence") {
     for (int i = 0; i <= static_cast<int>(bpe::note::kind::merge_outside_vocabulary); ++i) {
         const bpe::note note = {static_cast<bpe::note::kind>(i), 2};

@@ -25,7 +25,9 @@
 //
 // compat::llama_cpp differs in 3 and 4: a byte that has no token stays between its neighbours instead of going before
 // they meet, tokens of all types may come out of text, of what is spelled byte-level bytes other than 21 to 7E are lost,
-// and character-level vocabularies have no UNKNOWN.
+// and character-level vocabularies have no UNKNOWN. But where text is not to be trusted (parse_special::none, of all of the
+// text between two special tokens if of any byte of it), no CONTROL or UNKNOWN token comes out of it there either: what
+// merging makes of such text is spelled in the bytes or characters that it was merged from.
 //
 // White space next to special tokens is dropped when all of them are found. (llama.cpp drops it while it looks for them,
 // which is another thing only for special tokens that begin or end with white space, beside others that drop it.)
@@ -91,6 +93,9 @@ private:
         -> result<void>;
     /// Makes one text of the segments, and fills matches_.
     [[nodiscard]] auto find_specials(const tokenizer_tables& tables, std::span<const segment> segments) -> result<std::string_view>;
+    /// Whether bytes [begin, end) of the whole text have one of a segment that is not to be trusted. Segments that end
+    /// before `begin` are passed for good.
+    [[nodiscard]] auto holds_untrusted(std::span<const segment> segments, std::size_t begin, std::size_t end) noexcept -> bool;
     /// The fragment that starts at `base` of the whole text.
     [[nodiscard]] auto encode_fragment(const tokenizer_tables& tables, std::string_view fragment, std::size_t base) -> result<void>;
 
@@ -101,6 +106,11 @@ private:
     [[nodiscard]] auto emit_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
     [[nodiscard]] auto emit_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
     [[nodiscard]] auto spell(const tokenizer_tables& tables, std::string_view character, std::size_t at) -> result<void>;
+    /// The token that spells `byte` here, or no_token.
+    [[nodiscard]] auto byte_token(const tokenizer_tables& tables, char byte) const noexcept -> std::uint32_t {
+        const std::uint32_t id = tables.byte_tokens[static_cast<unsigned char>(byte)];
+        return id != no_token && tables.is_text(id, bars_ & bars_untrusted_text) ? id : no_token;
+    }
     [[nodiscard]] auto give(std::uint32_t id, std::size_t begin, std::size_t end) -> result<void>;
 
     // what is given
@@ -121,6 +131,9 @@ private:
     buffer<char> joined_;
     rewriting rewriting_;
     merge_engine engine_;
+    std::uint8_t bars_ = bars_text;  // those that count for this fragment
+    std::size_t segment_ = 0;        // that holds_untrusted() has not passed
+    std::size_t segment_begin_ = 0;
 };
 
 // ---------------------------------------------------------------------------------------------------
@@ -193,6 +206,7 @@ inline auto encoding::encode_all(const tokenizer_tables& tables, std::span<const
 
     const auto bos = settings.special.bos, eos = settings.special.eos;
     const bool has_bos = !matches_.empty() && matches_[0].begin == 0 && matches_[0].id == bos;
+    segment_ = segment_begin_ = 0;
     const bool adds_bos = options.add_special && settings.add_bos && bos && !(has_bos && options.dedup_bos);
     if (adds_bos) CRIA_TRY_VOID(give(static_cast<std::uint32_t>(*bos), 0, 0));
     std::size_t at = 0;
@@ -205,6 +219,8 @@ inline auto encoding::encode_all(const tokenizer_tables& tables, std::span<const
             at += n_spaces;
         }
         if (!is_last && strips_before(tables, matches_[i].id)) fragment.remove_suffix(trailing_spaces(fragment, settings.mode));
+        const bool is_untrusted = holds_untrusted(segments, at, at + fragment.size());
+        bars_ = is_untrusted ? std::uint8_t{bars_text | bars_untrusted_text} : bars_text;
         CRIA_TRY_VOID(encode_fragment(tables, fragment, at));
         if (is_last) break;
         at = matches_[i].begin + matches_[i].size;
@@ -233,6 +249,14 @@ inline auto encoding::find_specials(const tokenizer_tables& tables, std::span<co
         CRIA_TRY_VOID(joined_.append(part.text, "text"));
     }
     return joined_.view();
+}
+
+inline auto encoding::holds_untrusted(std::span<const segment> segments, std::size_t begin, std::size_t end) noexcept -> bool {
+    while (segment_ < segments.size() && segment_begin_ + segments[segment_].text.size() <= begin) segment_begin_ += segments[segment_++].text.size();
+    std::size_t at = segment_begin_;
+    for (std::size_t i = segment_; i < segments.size() && at < end; at += segments[i++].text.size())
+        if (segments[i].parse == parse_special::none && !segments[i].text.empty()) return true;
+    return false;
 }
 
 inline auto encoding::encode_fragment(const tokenizer_tables& tables, std::string_view fragment, std::size_t base) -> result<void> {
@@ -278,7 +302,7 @@ inline auto encoding::encode_pieces(const tokenizer_tables& tables) -> result<vo
 inline auto encoding::encode_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void> {
     if (tables.settings.pre.ignore_merges) {
         const std::uint32_t id = tables.tokens.find_key(piece);
-        if (tables.is_text(id)) return give(id, at, at + piece.size());
+        if (tables.is_text(id, bars_)) return give(id, at, at + piece.size());
     }
     const bool drops_unknown = tables.settings.mode != compat::llama_cpp;
     CRIA_TRY(const auto symbols, engine_.start(piece.size()));
@@ -297,9 +321,11 @@ inline auto encoding::encode_bytes(const tokenizer_tables& tables, std::string_v
 }
 
 inline auto encoding::emit_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void> {
-    if (tables.is_text(s.id)) return give(s.id, at + s.begin, at + s.begin + s.size);
+    if (tables.is_text(s.id, bars_)) return give(s.id, at + s.begin, at + s.begin + s.size);
+    const bool is_barred = s.id < tables.tokens.size();  // a token, so its bytes have been symbols: nothing of it is lost
     for (std::size_t i = s.begin; i < std::size_t{s.begin} + s.size; ++i) {
-        const std::uint32_t id = tables.byte_tokens[static_cast<unsigned char>(piece[i])];
+        const std::uint32_t before = tables.byte_symbols[static_cast<unsigned char>(piece[i])];
+        const std::uint32_t id = is_barred && tables.is_text(before, bars_) ? before : byte_token(tables, piece[i]);
         if (id != no_token) CRIA_TRY_VOID(give(id, at + i, at + i + 1));
     }
     return {};
@@ -311,7 +337,7 @@ inline auto encoding::encode_characters(const tokenizer_tables& tables, std::str
     piece_begin_ = n_ids_;
     if (tables.settings.pre.whole_newlines && piece.find_first_not_of('\n') == std::string_view::npos) {
         const std::uint32_t id = tables.tokens.find_key(piece);
-        if (tables.is_text(id)) return give(id, at, at + piece.size());
+        if (tables.is_text(id, bars_)) return give(id, at, at + piece.size());
     }
     std::size_t n = 0;
     for (std::size_t i = 0; i < piece.size(); i += character_length(piece, i)) ++n;
@@ -339,13 +365,14 @@ inline auto encoding::encode_characters(const tokenizer_tables& tables, std::str
 }
 
 inline auto encoding::emit_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void> {
-    if (tables.is_text(s.id)) return give(s.id, at + s.begin, at + s.begin + s.size);
-    const bool spells_bytes_only = tables.settings.mode == compat::llama_cpp;
+    if (tables.is_text(s.id, bars_)) return give(s.id, at + s.begin, at + s.begin + s.size);
+    const bool is_barred = s.id < tables.tokens.size();
+    const bool spells_bytes_only = tables.settings.mode == compat::llama_cpp && !is_barred;
     for (std::size_t i = s.begin, end = i + s.size; i < end;) {
         const auto length = character_length(piece.substr(0, end), i);
         const std::string_view character = piece.substr(i, length);
         const std::uint32_t id = spells_bytes_only && length != s.size ? no_token : tables.tokens.find_key(character);
-        if (tables.is_text(id)) CRIA_TRY_VOID(give(id, at + i, at + i + length));
+        if (tables.is_text(id, bars_)) CRIA_TRY_VOID(give(id, at + i, at + i + length));
         else CRIA_TRY_VOID(spell(tables, character, at + i));
         i += length;
     }
@@ -353,13 +380,14 @@ inline auto encoding::emit_characters(const tokenizer_tables& tables, std::strin
 }
 
 inline auto encoding::spell(const tokenizer_tables& tables, std::string_view character, std::size_t at) -> result<void> {
-    const auto byte_token = [&](std::size_t i) { return tables.byte_tokens[static_cast<unsigned char>(character[i])]; };
     bool has_all = true;
-    for (std::size_t i = 0; i < character.size(); ++i) has_all = has_all && byte_token(i) != no_token;
+    for (const char byte : character) has_all = has_all && byte_token(tables, byte) != no_token;
     const bool drops_unknown = tables.settings.mode == compat::llama_cpp && tables.settings.kind == algorithm::character_level;
     if (has_all || drops_unknown) {
-        for (std::size_t i = 0; i < character.size(); ++i)
-            if (byte_token(i) != no_token) CRIA_TRY_VOID(give(byte_token(i), at + i, at + i + 1));
+        for (std::size_t i = 0; i < character.size(); ++i) {
+            const std::uint32_t id = byte_token(tables, character[i]);
+            if (id != no_token) CRIA_TRY_VOID(give(id, at + i, at + i + 1));
+        }
         return {};
     }
     const auto unknown = tables.settings.special.unknown;

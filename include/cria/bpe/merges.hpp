@@ -69,8 +69,9 @@ public:
     [[nodiscard]] auto add(const vocabulary& tokens, std::string_view text) -> result<void>;
     /// Ends the list: from now on find() knows all of it. Fails: as add().
     [[nodiscard]] auto finish(const vocabulary& tokens) -> result<void>;
-    /// Takes back every merge into a CONTROL or UNKNOWN token: text must not become one.
-    void forbid_special(const vocabulary& tokens) noexcept;
+    /// Takes back every merge into a token of which `is_text(symbol)` says that text must not become it.
+    template <class IsText>
+    void forbid_unless(const vocabulary& tokens, const IsText& is_text) noexcept;
 
 private:
     struct rule {
@@ -252,10 +253,11 @@ inline auto merge_table::finish(const vocabulary& tokens) -> result<void> {
     return {};
 }
 
-inline void merge_table::forbid_special(const vocabulary& tokens) noexcept {
+template <class IsText>
+void merge_table::forbid_unless(const vocabulary& tokens, const IsText& is_text) noexcept {
     for (rule& r : slots_) {
         const bool is_token = r.left != none && r.result < tokens.size();
-        if (is_token && detail::is_special_type(tokens.type(static_cast<token_id>(r.result)))) r.rank = detail::candidate::never;
+        if (is_token && !is_text(r.result)) r.rank = detail::candidate::never;
     }
 }
 

@@ -39,8 +39,10 @@ namespace cria::inline v0::bpe {
 
 /// Which special tokens, written out in a text, become themselves.
 enum class parse_special : std::uint8_t {
-    none,          ///< none: all of the text is just text; for text that is not to be trusted
-    user_defined,  ///< those of type USER_DEFINED: they are text, only never cut up
+    none,          ///< none: all of the text is just text, and merges into no CONTROL or UNKNOWN token either; for text that
+                   ///< is not to be trusted
+    user_defined,  ///< those of type USER_DEFINED: they are text, only never cut up. Some of them have roles in a
+                   ///< conversation (<|start|> and others of the harmony format), so this is for text that may write them
     all,           ///< those of type CONTROL and UNKNOWN as well: for prompts that a template has made
 };
 
@@ -62,10 +64,10 @@ public:
     static constexpr std::uint64_t most_text = std::uint64_t{1} << 20U;
 
     /// The matcher of the tokens of type CONTROL, UNKNOWN and USER_DEFINED. Later tokens hide earlier ones of
-    /// the same text and an empty text never matches.
+    /// the same text and an empty text never matches, nor in compat::hf one that is not UTF-8 (llama.cpp compares bytes).
     /// Fails: errc::out_of_memory; errc::limit_exceeded above most_text.
     /// Cost:  linear in the vocabulary.
-    [[nodiscard]] static auto make(const vocabulary& tokens) -> result<special_matcher>;
+    [[nodiscard]] static auto make(const vocabulary& tokens, compat mode = compat::hf) -> result<special_matcher>;
 
     /// Writes the matches in `text` to `found`, in order; they do not overlap.
     /// Fails: errc::out_of_memory.
@@ -126,7 +128,7 @@ private:
     [[nodiscard]] auto child(std::uint32_t from, unsigned char byte) const noexcept -> std::uint32_t;
     /// The state after `byte`, in the automaton.
     [[nodiscard]] auto next(std::uint32_t from, unsigned char byte) const noexcept -> std::uint32_t;
-    [[nodiscard]] auto collect(const vocabulary& tokens) -> result<std::uint64_t>;
+    [[nodiscard]] auto collect(const vocabulary& tokens, compat mode) -> result<std::uint64_t>;
     [[nodiscard]] auto insert(const vocabulary& tokens, std::uint32_t number) -> result<void>;
     [[nodiscard]] auto link() -> result<void>;
     void set_shorter(std::uint32_t number, std::uint32_t longest, set among) noexcept;
@@ -175,10 +177,10 @@ inline auto special_matcher::next(std::uint32_t from, unsigned char byte) const 
     }
 }
 
-inline auto special_matcher::make(const vocabulary& tokens) -> result<special_matcher> {
+inline auto special_matcher::make(const vocabulary& tokens, compat mode) -> result<special_matcher> {
     constexpr std::string_view what = "special tokens";
     special_matcher made;
-    CRIA_TRY(const std::uint64_t n_bytes, made.collect(tokens));
+    CRIA_TRY(const std::uint64_t n_bytes, made.collect(tokens, mode));
     if (n_bytes == 0) return made;
 
     std::uint64_t n_slots = 16;
@@ -193,7 +195,7 @@ inline auto special_matcher::make(const vocabulary& tokens) -> result<special_ma
 }
 
 /// Numbers the special tokens and gives how many bytes their texts have together.
-inline auto special_matcher::collect(const vocabulary& tokens) -> result<std::uint64_t> {
+inline auto special_matcher::collect(const vocabulary& tokens, compat mode) -> result<std::uint64_t> {
     constexpr std::string_view what = "special tokens";
     buffer<token_id> ids;
     buffer<std::uint32_t> n_longer;  // by size; before they are added up, how many have that size
@@ -203,7 +205,8 @@ inline auto special_matcher::collect(const vocabulary& tokens) -> result<std::ui
         const std::string_view text = tokens.text(id);
         n_read += text.size();
         if (n_read > most_text) return error{errc::limit_exceeded, what}.expecting(most_text, n_read);
-        if (text.empty() || !utf8::is_valid(text)) continue;  // part of a character would cut one apart
+        if (text.empty()) continue;
+        if (mode == compat::hf && !utf8::is_valid(text)) continue;  // part of a character would cut one apart
         n_bytes += text.size();
         CRIA_TRY_VOID(ids.push_back(id, what));
         if (text.size() >= n_longer.size()) CRIA_TRY_VOID(n_longer.resize(text.size() + 1, what));

@@ -53,6 +53,8 @@ struct note {
         merges_whole_pieces,     ///< this `pre` goes by merges alone, and is also given to vocabularies (Llama 3's) that do not; `subject` is its name
         missing_bos,             ///< BOS is to be added, and there is none
         missing_eos,             ///< EOS is to be added, and there is none
+        missing_merges,          ///< there are no merges, so all text stays in single bytes or characters, or in whole pieces
+        empty_text,              ///< tokens without a text, which no text becomes; llama.cpp calls them [EMPTY_<id>]
         duplicate_text,          ///< tokens hidden by a later one with the same text
         unmergeable_token,       ///< SentencePiece tokens too long to be merged into
         missing_bytes,           ///< bytes that the vocabulary cannot spell; text loses them
@@ -80,17 +82,19 @@ namespace detail {
 /// tokens above 200 bytes.
 inline constexpr std::uint64_t most_merged_bytes = 1024;
 
+/// What keeps text from becoming a token by itself, by merging or as a whole piece: bits of tokenizer_tables::bars.
+/// Some tokens are only there to be written out, and BYTE tokens print something else; llama.cpp lets text become them.
+inline constexpr std::uint8_t bars_text = 1,           // this compat lets no text become it
+                              bars_untrusted_text = 2;  // text that is not to be trusted (parse_special::none) does not: the
+                                                        // token is CONTROL or UNKNOWN, or was until it was given a role
+
 struct tokenizer_tables {
     explicit tokenizer_tables(const tokenizer_settings& with) noexcept
         : settings(with), tokens(with.kind), merges(with.mode == compat::llama_cpp ? counting_merge::first : counting_merge::last) {}
 
-    /// Whether text may become this symbol: a token, and not one that is only there to be written out. llama.cpp
-    /// does not make that difference.
-    [[nodiscard]] auto is_text(std::uint32_t symbol) const noexcept -> bool {
-        if (symbol >= tokens.size()) return false;
-        if (settings.mode == compat::llama_cpp) return true;
-        const token_type type = tokens.type(static_cast<token_id>(symbol));
-        return !is_special_type(type) && (type != token_type::byte || settings.kind == algorithm::byte_level);
+    /// Whether text may become this symbol, if these bars count for it: a token without one of them.
+    [[nodiscard]] auto is_text(std::uint32_t symbol, std::uint8_t counting = bars_text) const noexcept -> bool {
+        return symbol < bars.size() && (bars[symbol] & counting) == 0;
     }
 
     tokenizer_settings settings;
@@ -99,6 +103,7 @@ struct tokenizer_tables {
     special_matcher specials;
     buffer<token_id> endings;  // tokens that end generation
     buffer<note> notes;
+    buffer<std::uint8_t> bars;  // of each token
 
     std::array<std::uint32_t, 256> byte_tokens{};   // the token that spells this byte of text, or vocabulary::none
     std::array<std::uint32_t, 256> byte_symbols{};  // byte-level: what merging starts from; merge_table::none drops the byte
@@ -126,6 +131,8 @@ struct tokenizer_tables {
         case note::kind::merges_whole_pieces: return "goes by merges alone; Llama 3's vocabulary has tokens that are not reached like this";
         case note::kind::missing_bos: return "BOS is to be added, and the vocabulary has none";
         case note::kind::missing_eos: return "EOS is to be added, and the vocabulary has none";
+        case note::kind::missing_merges: return "there are no merges; text stays in single bytes or characters";
+        case note::kind::empty_text: return "tokens without a text, which no text becomes";
         case note::kind::duplicate_text: return "tokens hidden by a later one with the same text";
         case note::kind::unmergeable_token: return "tokens too long to be merged into";
         case note::kind::missing_bytes: return "bytes that the vocabulary cannot spell";

@@ -65,6 +65,8 @@ private:
     }
     [[nodiscard]] auto index() -> result<void>;
     [[nodiscard]] auto check_special_ids() -> result<void>;
+    /// Finds what tokens are for, and what text must not become.
+    [[nodiscard]] auto find_specials() -> result<void>;
     [[nodiscard]] auto make_byte_tables() -> result<void>;
     [[nodiscard]] auto make_urgency() -> result<void>;
     [[nodiscard]] auto note_if(note::kind what, std::uint64_t count) -> result<void> {
@@ -77,6 +79,7 @@ private:
     std::uint64_t n_malformed_bytes_ = 0;
     std::uint64_t n_retyped_ = 0;
     std::uint64_t n_invalid_types_ = 0;
+    std::uint64_t n_empty_ = 0;
 };
 
 // ---------------------------------------------------------------------------------------------------
@@ -102,6 +105,7 @@ inline auto tokenizer_builder::add_token(std::string_view text, token_type type,
         type = token_type::undefined;
         ++n_invalid_types_;
     }
+    if (text.empty()) ++n_empty_;
     const bool names_byte = byte_of_text(text) >= 0;
     if (type == token_type::byte && !names_byte) ++n_malformed_bytes_;
     // Files without types have all tokens NORMAL. There is no other use for these texts.
@@ -147,6 +151,28 @@ inline auto tokenizer_builder::check_special_ids() -> result<void> {
     return {};
 }
 
+inline auto tokenizer_builder::find_specials() -> result<void> {
+    const vocabulary& tokens = tables_.tokens;
+    const bool is_llama_cpp = tables_.settings.mode == compat::llama_cpp;
+    CRIA_TRY(tables_.bars, buffer<std::uint8_t>::make(tokens.size(), "token types"));
+    const auto bar_by_type = [&] {
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            const token_type type = tokens.type(static_cast<token_id>(i));
+            const bool is_special = detail::is_special_type(type);
+            if (is_special) tables_.bars[i] |= detail::bars_untrusted_text;
+            if (!is_llama_cpp && (is_special || type == token_type::byte)) tables_.bars[i] |= detail::bars_text;
+        }
+    };
+    // Roles change types, in both directions: what the file calls CONTROL stays closed, and what is CONTROL by its text is, too.
+    bar_by_type();
+    detail::find_roles(tables_.tokens, tables_.settings.special);
+    CRIA_TRY(tables_.endings, detail::find_endings(tables_.tokens, tables_.settings.special));
+    bar_by_type();
+    if (!is_llama_cpp) tables_.merges.forbid_unless(tokens, [this](std::uint32_t symbol) { return tables_.is_text(symbol); });
+    CRIA_TRY(tables_.specials, detail::special_matcher::make(tokens, tables_.settings.mode));
+    return {};
+}
+
 inline auto tokenizer_builder::make_byte_tables() -> result<void> {
     std::uint64_t n_missing = 0;
     const tokenizer_settings& settings = tables_.settings;
@@ -159,10 +185,11 @@ inline auto tokenizer_builder::make_byte_tables() -> result<void> {
         const std::string_view itself{&raw, 1};
         std::uint32_t found = tables_.tokens.find_key(is_byte_level ? itself : std::string_view{named, sizeof named});
         if (is_llama_cpp && settings.kind == algorithm::sentencepiece && found == vocabulary::none) found = tables_.tokens.find_key(itself);
-        const auto type = found != vocabulary::none ? tables_.tokens.type(static_cast<token_id>(found)) : token_type::undefined;
+        const bool is_byte = found != vocabulary::none && tables_.tokens.type(static_cast<token_id>(found)) == token_type::byte;
+        const bool is_open = found != vocabulary::none && (tables_.bars[found] & detail::bars_untrusted_text) == 0;
         // llama.cpp spells what it has written in the byte alphabet, where these bytes alone are still themselves.
         const bool spells = is_llama_cpp ? !is_byte_level || (byte >= 0x21 && byte <= 0x7E)
-                                         : is_byte_level ? !detail::is_special_type(type) : type == token_type::byte;
+                                         : is_byte_level ? is_open : is_byte;
         tables_.byte_tokens[byte] = spells ? found : vocabulary::none;
         if (is_byte_level) tables_.byte_symbols[byte] = tables_.merges.symbol_of(tables_.tokens, itself);
         // C0, C1 and F5 to FF never occur in text, which is UTF-8 when it gets here.
@@ -208,10 +235,7 @@ inline auto tokenizer_builder::build() && -> result<tokenizer> {
     CRIA_TRY_VOID(index());
     CRIA_TRY_VOID(tables_.merges.finish(tables_.tokens));
     CRIA_TRY_VOID(check_special_ids());
-    detail::find_roles(tables_.tokens, tables_.settings.special);
-    CRIA_TRY(tables_.endings, detail::find_endings(tables_.tokens, tables_.settings.special));
-    if (tables_.settings.mode != compat::llama_cpp) tables_.merges.forbid_special(tables_.tokens);
-    CRIA_TRY(tables_.specials, detail::special_matcher::make(tables_.tokens));
+    CRIA_TRY_VOID(find_specials());
     CRIA_TRY_VOID(make_byte_tables());
     CRIA_TRY_VOID(make_urgency());
 
@@ -219,6 +243,7 @@ inline auto tokenizer_builder::build() && -> result<tokenizer> {
     const merge_statistics& merges = tables_.merges.statistics();
     CRIA_TRY_VOID(note_if(note::kind::missing_bos, settings.add_bos && !settings.special.bos ? 1 : 0));
     CRIA_TRY_VOID(note_if(note::kind::missing_eos, settings.add_eos && !settings.special.eos ? 1 : 0));
+    CRIA_TRY_VOID(note_if(note::kind::empty_text, n_empty_));
     CRIA_TRY_VOID(note_if(note::kind::duplicate_text, tables_.tokens.n_duplicates()));
     CRIA_TRY_VOID(note_if(note::kind::malformed_byte_token, n_malformed_bytes_));
     CRIA_TRY_VOID(note_if(note::kind::retyped_byte_token, n_retyped_));

@@ -25,8 +25,8 @@
 //
 // The rules follow what GGUF's converters write and llama.cpp reads (src/llama-vocab.cpp), with these
 // decisions where files contradict themselves: of several tokens with one text the last is found (as in the
-// JSON objects that vocabularies come from); an empty text is a token that is never found; of UNUSED tokens
-// a byte-level vocabulary prints nothing (they fill holes between ids), others the text.
+// JSON objects that vocabularies come from); an empty text is a token that is never found; UNUSED tokens print their text
+// like NORMAL ones, since text may become them (compat::llama_cpp prints nothing for them, bpe/decoding.hpp).
 
 namespace cria::inline v0::bpe {
 
@@ -244,7 +244,6 @@ inline auto vocabulary::add_byte_level(range text, token_type type) -> result<vo
     const range spelled = settle(begin, text);
 
     range prints = detail::prints_verbatim(type) ? text : spelled;
-    if (type == token_type::unused) prints = {};
     if (const int byte = byte_of_text(view(text)); type == token_type::byte && byte >= 0) {
         prints = {static_cast<std::uint32_t>(arena_.size()), 1};
         CRIA_TRY_VOID(arena_.push_back(static_cast<char>(static_cast<unsigned char>(byte)), what));
