@@ -22,7 +22,8 @@
 // from the file's bytes straight into the tokenizer's tables; afterwards the file may be closed.
 //
 // What contradicts itself or is not understood is an error that names the key; what is odd but harmless is a
-// note. In byte-level files without bos_token_id or eos_token_id, id 11 is taken only if that token is
+// note. In SentencePiece files without unknown_token_id UNKNOWN is the first token of that type, or id 0 where the file has
+// no types; with neither, characters that cannot be spelled are lost, which is noted. In byte-level files without bos_token_id or eos_token_id, id 11 is taken only if that token is
 // special, as in Falcon's vocabulary, where the convention comes from; elsewhere 11 is a comma (and BOS and EOS
 // in compat::llama_cpp).
 //
@@ -54,7 +55,7 @@ struct tokenizer_options {
 ///
 /// Fails: errc::missing_key; errc::wrong_type and errc::invalid_vocabulary, with the value's offset in the
 ///        file; errc::unsupported_tokenizer (neither byte-level nor SentencePiece BPE);
-///        errc::unsupported_pretokenizer; errc::invalid_argument for an option that does not fit the algorithm;
+///        errc::unsupported_pretokenizer, whose subject is `pre` if the option named it; errc::invalid_argument for an option that does not fit the algorithm;
 ///        errc::limit_exceeded; errc::out_of_memory.
 /// Cost:  O(bytes of tokens and merges).
 [[nodiscard]] inline auto tokenizer_from(const gguf::contents& file, const bpe::tokenizer_options& options = {}) -> result<bpe::tokenizer>;
@@ -143,6 +144,12 @@ struct tokenizer_reader {
     number_array types = {}, scores = {};  // empty where the file has none
     std::string_view bad_ids[std::size(tokenizer_keys::special_keys)] = {};  // the keys of ids outside the vocabulary
 
+    /// Where the value of `key` is in the file.
+    [[nodiscard]] auto offset_of(std::string_view key) const noexcept -> std::uint64_t {
+        const auto stored = metadata.find(key);
+        return stored ? stored->offset_bytes() : error::no_offset;
+    }
+
     [[nodiscard]] auto read_kind(const bpe::tokenizer_options& options) -> result<void> {
         CRIA_TRY(const auto model, metadata.get<std::string_view>(tokenizer_keys::model));
         settings.mode = options.mode;
@@ -156,15 +163,19 @@ struct tokenizer_reader {
             return {};
         }
         const bool is_gemma4 = model == "gemma4";
-        if (model != "gpt2" && !is_gemma4) return error{errc::unsupported_tokenizer, tokenizer_keys::model}.finding(model);
-
-        CRIA_TRY(auto name, metadata.get_or<std::string_view>(tokenizer_keys::pre, {}));
-        if (is_gemma4) name = model;
+        if (model != "gpt2" && !is_gemma4) {
+            return error{errc::unsupported_tokenizer, offset_of(tokenizer_keys::model), tokenizer_keys::model}.finding(model);
+        }
         has_default_ids = !is_gemma4;
-        if (!options.pre.empty()) name = options.pre;
+        std::string_view name = options.pre;
+        if (name.empty() && is_gemma4) name = model;
+        if (name.empty()) {
+            CRIA_TRY(name, metadata.get_or<std::string_view>(tokenizer_keys::pre, {}));
+        }
         is_pre_missing = name.empty();
         const bpe::pre_rule* const rule = bpe::find_pre(name);
-        if (rule == nullptr) return error{errc::unsupported_pretokenizer, tokenizer_keys::pre}.finding(name);
+        if (rule == nullptr && !options.pre.empty()) return error{errc::unsupported_pretokenizer, "pre"}.finding(name);
+        if (rule == nullptr) return error{errc::unsupported_pretokenizer, offset_of(tokenizer_keys::pre), tokenizer_keys::pre}.finding(name);
         settings.pre = *rule;
         settings.kind = rule->byte_encode ? bpe::algorithm::byte_level : bpe::algorithm::character_level;
         settings.add_bos = rule->add_bos;
@@ -228,7 +239,7 @@ struct tokenizer_reader {
 
     [[nodiscard]] auto read_arrays() -> result<void> {
         CRIA_TRY(tokens, metadata.get<gguf::string_array>(tokenizer_keys::tokens));
-        if (tokens.empty()) return error{errc::invalid_vocabulary, tokenizer_keys::tokens}.because("has no elements");
+        if (tokens.empty()) return error{errc::invalid_vocabulary, offset_of(tokenizer_keys::tokens), tokenizer_keys::tokens}.because("has no elements");
         CRIA_TRY(types, read_numbers(tokenizer_keys::types, false));
         CRIA_TRY(scores, read_numbers(tokenizer_keys::scores, true));
         const bool needs_merges = settings.kind != bpe::algorithm::sentencepiece && settings.pre.needs_merges;
@@ -239,10 +250,18 @@ struct tokenizer_reader {
 
     [[nodiscard]] auto has(std::int64_t id) const noexcept -> bool { return id >= 0 && static_cast<std::uint64_t>(id) < tokens.size(); }
 
+    /// SentencePiece's UNKNOWN, where no key names it.
+    [[nodiscard]] auto first_unknown() const noexcept -> std::optional<bpe::token_id> {
+        if (types.size() == 0) return 0;
+        for (std::size_t i = 0; i < tokens.size(); ++i)
+            if (types[i] == static_cast<double>(bpe::token_type::unknown)) return static_cast<bpe::token_id>(i);
+        return std::nullopt;
+    }
+
     void set_default_ids() noexcept {
         bpe::special_ids& special = settings.special;
         if (settings.kind == bpe::algorithm::sentencepiece) {
-            if (has(0)) special.unknown = 0;
+            special.unknown = first_unknown();
             if (has(1)) special.bos = 1;
             if (has(2)) special.eos = 2;
             return;
@@ -275,6 +294,9 @@ struct tokenizer_reader {
     [[nodiscard]] auto fill(bpe::tokenizer_builder& builder) const -> result<void> {
         using kind = bpe::note::kind;
         if (is_pre_missing) CRIA_TRY_VOID(builder.add_note({kind::missing_pre, 1, tokenizer_keys::pre}));
+        if (merges.empty() && settings.kind != bpe::algorithm::sentencepiece) {
+            CRIA_TRY_VOID(builder.add_note({kind::missing_merges, 1, tokenizer_keys::merges}));
+        }
         if (is_bos_forced) CRIA_TRY_VOID(builder.add_note({kind::forced_bos, 1, tokenizer_keys::add_bos}));
         if (keeps_extra_spaces) CRIA_TRY_VOID(builder.add_note({kind::keeps_extra_spaces, 1, tokenizer_keys::remove_extra_whitespaces}));
         for (const std::string_view name : {"smaug-bpe", "dbrx", "chatglm-bpe"})

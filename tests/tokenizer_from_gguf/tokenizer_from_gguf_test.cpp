@@ -100,6 +100,22 @@ TEST_CASE("a SentencePiece file has BOS, the space in front and the ids 0, 1, 2 
     CHECK(encode(other, "a", {.add_special = true}) == id_list{5, 2});
 }
 
+TEST_CASE("UNKNOWN of SentencePiece is the first token of that type, and id 0 only in a file without types") {
+    const auto with_types = [](const std::vector<std::int32_t>& types) {
+        return sentencepiece_file().without_key("tokenizer.ggml.token_type").array("tokenizer.ggml.token_type", types);
+    };
+    CHECK(open(sentencepiece_file().without_key("tokenizer.ggml.token_type")).special().unknown == 0);
+    CHECK(open(with_types({3, 3, 3, 6, 2, 2, 1})).special().unknown == 4);
+    CHECK(open(with_types({3, 3, 3, 6, 2, 2, 1}).key("tokenizer.ggml.unknown_token_id", std::uint32_t{5})).special().unknown == 5);
+    for (const auto mode : {bpe::compat::hf, bpe::compat::llama_cpp}) {
+        // Here the first token is for padding, say. What cannot be spelled is lost, and that is noted.
+        const auto none = open(with_types({3, 3, 3, 6, 1, 1, 1}), {.mode = mode});
+        CHECK(!none.special().unknown);
+        CHECK(encode(none, "a€a", {.parse = bpe::parse_special::none}) == id_list{6, 5});
+        CHECK(has_note(none, bpe::note::kind::missing_bytes));
+    }
+}
+
 TEST_CASE("missing keys are named") {
     CHECK(failure(gguf_builder()).message() == "tokenizer.ggml.model: no such key");
     CHECK(failure(byte_level_file().without_key("tokenizer.ggml.tokens")).message() == "tokenizer.ggml.tokens: no such key");
@@ -113,7 +129,9 @@ TEST_CASE("other algorithms are refused by name") {
     for (const char* model : {"bert", "t5", "rwkv", "gemma3", "no_vocab", "none", "LLAMA", ""}) {
         const cria::error why = failure(byte_level_file().without_key("tokenizer.ggml.model").key("tokenizer.ggml.model", model));
         CHECK(why.code == cria::errc::unsupported_tokenizer);
-        CHECK(why.message() == std::string("tokenizer.ggml.model: unsupported tokenizer: ") + model);
+        CHECK(why.subject.view() == "tokenizer.ggml.model");
+        CHECK(why.found.text() == model);
+        CHECK(why.offset != cria::error::no_offset);
     }
 }
 
@@ -121,10 +139,21 @@ TEST_CASE("a pre-tokenizer without rules is refused by name, and the caller may 
     const auto file = byte_level_file().without_key("tokenizer.ggml.pre").key("tokenizer.ggml.pre", "from the future");
     const cria::error why = failure(file);
     CHECK(why.code == cria::errc::unsupported_pretokenizer);
-    CHECK(why.message() == "tokenizer.ggml.pre: unsupported pre-tokenizer: from the future");
+    CHECK(why.subject.view() == "tokenizer.ggml.pre");
+    CHECK(why.found.text() == "from the future");
+    CHECK(why.offset != cria::error::no_offset);
     const auto tokenizer = open(file, {.pre = "llama-bpe"});
     CHECK(tokenizer.pre() == "llama-bpe");
-    CHECK(failure(byte_level_file(), {.pre = "nonsense"}).code == cria::errc::unsupported_pretokenizer);
+}
+
+TEST_CASE("a pre-tokenizer that the caller names is the caller's, and what the file has in its place is not read") {
+    const cria::error why = failure(byte_level_file(), {.pre = "nonsense"});
+    CHECK(why.code == cria::errc::unsupported_pretokenizer);
+    CHECK(why.message() == "pre: unsupported pre-tokenizer: nonsense");
+    CHECK(why.offset == cria::error::no_offset);
+    const auto numbered = byte_level_file().without_key("tokenizer.ggml.pre").key("tokenizer.ggml.pre", std::uint32_t{1});
+    CHECK(open(numbered, {.pre = "llama-bpe"}).pre() == "llama-bpe");
+    CHECK(failure(numbered).code == cria::errc::wrong_type);
 }
 
 TEST_CASE("a byte-level file without a pre-tokenizer gets the default one and a note") {
@@ -167,7 +196,9 @@ TEST_CASE("types and scores must be there for every token") {
     CHECK(few_types.expected.number() == 12);
     CHECK(few_types.found.number() == 11);
     CHECK(failure(byte_level_file().array("tokenizer.ggml.scores", std::vector<float>(3))).subject.view() == "tokenizer.ggml.scores");
-    CHECK(failure(byte_level_file().without_key("tokenizer.ggml.tokens").array("tokenizer.ggml.tokens", texts{})).code == cria::errc::invalid_vocabulary);
+    const auto no_tokens = failure(byte_level_file().without_key("tokenizer.ggml.tokens").array("tokenizer.ggml.tokens", texts{}));
+    CHECK(no_tokens.code == cria::errc::invalid_vocabulary);
+    CHECK(no_tokens.offset != cria::error::no_offset);
     open(byte_level_file().array("tokenizer.ggml.scores", std::vector<float>(13)));
 }
 
@@ -423,6 +454,30 @@ TEST_CASE("rules that are guesses, or that are not followed, are noted") {
     CHECK(has_note(open(sentencepiece_file().key("tokenizer.ggml.remove_extra_whitespaces", true)), kind::keeps_extra_spaces,
                    "tokenizer.ggml.remove_extra_whitespaces"));
     CHECK(!has_note(open(sentencepiece_file().key("tokenizer.ggml.remove_extra_whitespaces", false)), kind::keeps_extra_spaces));
+}
+
+TEST_CASE("a file without merges, as kimi-k2 may be, is noted") {
+    using kind = bpe::note::kind;
+    const auto bare = [] { return byte_level_file().without_key("tokenizer.ggml.merges"); };
+    const auto kimi = open(bare(), {.pre = "kimi-k2"});
+    CHECK(has_note(kimi, kind::missing_merges, "tokenizer.ggml.merges"));
+    CHECK(encode(kimi, "ab") == id_list{0, 1});
+    CHECK(has_note(open(bare().array("tokenizer.ggml.merges", texts{})), kind::missing_merges, "tokenizer.ggml.merges"));
+    CHECK(!has_note(open(byte_level_file(), {.pre = "kimi-k2"}), kind::missing_merges));
+    CHECK(!has_note(open(sentencepiece_file()), kind::missing_merges));
+}
+
+TEST_CASE("smaug-bpe, dbrx and chatglm-bpe go by merges alone, as llama.cpp does, and that is noted") {
+    for (const auto mode : {bpe::compat::hf, bpe::compat::llama_cpp}) {
+        for (const char* pre : {"smaug-bpe", "dbrx", "chatglm-bpe"}) {
+            const auto tokenizer = open(byte_level_file(), {.mode = mode, .pre = pre});
+            CHECK(has_note(tokenizer, bpe::note::kind::merges_whole_pieces, pre));
+            CHECK(encode(tokenizer, "ab") == id_list{3});
+            const auto unmerged = byte_level_file().without_key("tokenizer.ggml.merges").array("tokenizer.ggml.merges", texts{"Ġ a"});
+            CHECK(encode(open(unmerged, {.mode = mode, .pre = pre}), "ab") == id_list{0, 1});  // where Llama 3's rule finds `ab`
+            CHECK(encode(open(unmerged, {.mode = mode, .pre = "llama-bpe"}), "ab") == id_list{3});
+        }
+    }
 }
 
 TEST_CASE("flipped bytes in real vocabularies give a tokenizer or an error, and such tokenizers work") {
