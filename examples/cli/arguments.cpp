@@ -237,7 +237,7 @@ void declare_detokenize(CLI::App& root, std::vector<command_usage>& all, detoken
     CLI::Option* const jsonl =
         is.flag("--jsonl", options.jsonl, "each input line a JSON array of ids, each output line a JSON string")->excludes(binary);
     is.flag("--skip-special", options.skip_special, "control and unknown tokens print nothing");
-    CLI::Option* const stream = is.flag("--stream", options.stream, "id by id as they arrive, always valid UTF-8");
+    CLI::Option* const stream = is.flag("--stream", options.stream, "id by id as they arrive, always valid UTF-8")->excludes(jsonl);
     is.choose("--compat", "MODE", options.compat, compat_choices, compat_help);
     is.json(options.json);
     is.json_flag()->excludes(jsonl)->excludes(stream);

@@ -5,7 +5,7 @@
 #include <algorithm>  // min
 #include <atomic>
 #include <cstddef>
-#include <system_error>
+#include <exception>
 #include <thread>
 #include <vector>
 
@@ -14,7 +14,7 @@
 namespace cli {
 
 /// Calls `work(worker, i)` once for each i below `n`, in up to `n_workers` threads of which this one is the first.
-/// Threads that the system does not give are done without. `work` must not throw.
+/// Threads that the system or its memory does not give are done without. `work` must not throw.
 template <class Work>
 void for_each_index(std::size_t n, std::size_t n_workers, Work&& work) {
     std::atomic<std::size_t> next = 0;
@@ -25,7 +25,7 @@ void for_each_index(std::size_t n, std::size_t n_workers, Work&& work) {
     try {
         others.reserve(std::min(n, n_workers));
         while (others.size() + 1 < std::min(n, n_workers)) others.emplace_back(run, others.size() + 1);
-    } catch (const std::system_error&) {  // too many threads: those that there are will do
+    } catch (const std::exception&) {  // too many threads or no memory for them: those that there are will do
     }
     run(0);
     for (std::thread& other : others) other.join();

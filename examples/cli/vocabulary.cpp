@@ -28,7 +28,7 @@ auto open_tokenizer(const std::string& path, const tokenizer_choices& choices) -
 void warn_about_ids(const cria::bpe::tokenizer& tokenizer, const tokenize_options& options) {
     using kind = cria::bpe::note::kind;
     for (const auto& note : tokenizer.notes()) {
-        const bool always = note.what == kind::missing_pre || note.what == kind::equal_scores;
+        const bool always = note.what == kind::missing_pre || note.what == kind::equal_scores || note.what == kind::missing_merges;
         const bool is_asked_for = note.what == kind::missing_bos || note.what == kind::missing_eos;
         if (always || (is_asked_for && options.special == special_mode::add)) say("warning", note.message());
     }

@@ -110,6 +110,15 @@ TEST_CASE("--jsonl is the inverse of tokenize --jsonl") {
     CHECK(outside.err == "cria: error: line 1: is outside the vocabulary, expected 0 to 278, found 279 at byte 0\n");
 }
 
+TEST_CASE("--stream and --jsonl exclude each other: a line is given whole") {
+    const model_file model(tiny_llama());
+    const outcome ran = run_cria({"detokenize", model.path(), "--stream", "--jsonl"}, "[259]\n");
+    CHECK(ran.status == 2);
+    CHECK(ran.out.empty());
+    CHECK(contains(ran.err, "--stream"));
+    CHECK(contains(ran.err, "--jsonl"));
+}
+
 TEST_CASE("tokenize --binary and detokenize --binary together reproduce a file") {
     random_numbers random(7);
     std::string text = "  hello world\n";

@@ -84,6 +84,10 @@ TEST_CASE("--special, --parse and --pre do what they say") {
     CHECK(guessed.status == 0);
     CHECK(guessed.err.starts_with("cria: warning: "));
     CHECK(tokenize(unnamed.path(), {"hello", "--pre", "llama-bpe"}) == ids({hello}));
+    const model_file unmerged(tiny_llama().without_key("tokenizer.ggml.pre").key("tokenizer.ggml.pre", "kimi-k2").without_key("tokenizer.ggml.merges"));
+    const outcome single = run_cria({"tokenize", unmerged.path(), "hello", "--count"});
+    CHECK(single.out == "5\n");
+    CHECK(contains(single.err, "cria: warning: tokenizer.ggml.merges: there are no merges"));
     const model_file unknown(tiny_llama().without_key("tokenizer.ggml.pre").key("tokenizer.ggml.pre", "from-the-future"));
     const outcome refused = run_cria({"tokenize", unknown.path(), "hello"});
     CHECK(refused.status == 1);
