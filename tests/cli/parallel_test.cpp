@@ -16,12 +16,15 @@ thread_local int n_granted = -1;
 
 }  // namespace
 
-// For the whole program; not inlined, since GCC then takes the malloc inside for a mismatch.
+// For the whole program; not inlined, since GCC then takes the malloc inside for a mismatch. Arrays come through these, too.
 [[gnu::noinline]] auto operator new(std::size_t size) -> void* {
     if (n_granted == 0) throw std::bad_alloc();
     if (n_granted > 0) --n_granted;
     if (void* const made = std::malloc(size == 0 ? 1 : size)) return made;
     throw std::bad_alloc();
+}
+[[gnu::noinline]] auto operator new(std::size_t size, const std::nothrow_t&) noexcept -> void* {
+    return n_granted == 0 ? nullptr : std::malloc(size == 0 ? 1 : size);
 }
 [[gnu::noinline]] void operator delete(void* gone) noexcept { std::free(gone); }
 [[gnu::noinline]] void operator delete(void* gone, std::size_t) noexcept { std::free(gone); }
