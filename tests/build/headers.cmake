@@ -4,6 +4,7 @@
 #       hostile   all headers in one unit after the macros that other people's headers define
 #       twice     all headers in two units, one C++20 and one C++23, linked, run, passing results across
 #       optimised the README's example as a whole program at -O2 and -O3, where compilers warn about more
+#       bits      dequantized numbers are the same at every level of optimisation and under flags that change arithmetic
 #       windows   all headers, and the README's example as a whole program, with mingw-w64
 
 include("${CMAKE_CURRENT_LIST_DIR}/run.cmake")
@@ -81,6 +82,37 @@ elseif(CHECK STREQUAL "optimised")
     separate_arguments(options UNIX_COMMAND "${level}")
     run("compiling with ${level}" "${COMPILER}" -std=c++20 ${flags} ${options} -c "${SOURCE_DIR}/examples/minimal/main.cpp" -o "${SCRATCH}/minimal.o")
   endforeach()
+
+elseif(CHECK STREQUAL "bits")
+  set(source "${SOURCE_DIR}/tests/build/quant_bits.cpp")
+  set(first "")
+  set(native "")
+  execute_process(COMMAND "${COMPILER}" -march=native -E -x c++ /dev/null RESULT_VARIABLE failed OUTPUT_QUIET ERROR_QUIET)
+  if(NOT failed)
+    set(native "-O2 -march=native" "-O3 -march=native -ffast-math" "-O2 -march=native -ffp-contract=fast")
+  endif()
+  foreach(level "-O0" "-O1" "-O2" "-O3" "-O2 -ffast-math" ${native})
+    separate_arguments(options UNIX_COMMAND "${level}")
+    run("compiling with ${level}" "${COMPILER}" -std=c++20 ${flags} ${options} -c "${source}" -o "${SCRATCH}/bits.o")
+    # Linked without the options: -ffast-math would have the whole program flush small numbers to zero.
+    run("linking" "${COMPILER}" "${SCRATCH}/bits.o" -o "${SCRATCH}/bits")
+    execute_process(COMMAND "${SCRATCH}/bits" OUTPUT_VARIABLE digest RESULT_VARIABLE failed)
+    if(first STREQUAL "")
+      set(first "${digest}")
+    endif()
+    if(failed OR NOT digest STREQUAL first)
+      message(FATAL_ERROR "with ${level} numbers are others: ${digest}, and ${first} with -O0")
+    endif()
+  endforeach()
+  if(native)
+    run("compiling a unit" "${COMPILER}" -std=c++20 ${flags} -O2 -DLINKED -c "${source}" -o "${SCRATCH}/one.o")
+    run("compiling a consumer's unit" "${COMPILER}" -std=c++20 ${flags} -O2 -march=native -DSECOND -c "${source}" -o "${SCRATCH}/two.o")
+    foreach(order "one;two" "two;one")  # of functions that both have, the linker takes the first unit's
+      list(TRANSFORM order REPLACE "(.+)" "${SCRATCH}/\\1.o")
+      run("linking both" "${COMPILER}" ${order} -o "${SCRATCH}/both")
+      run("comparing both" "${SCRATCH}/both")
+    endforeach()
+  endif()
 
 elseif(CHECK STREQUAL "windows")
   list(REMOVE_ITEM headers cria/fmt.hpp)

@@ -121,9 +121,9 @@ inline void read_numbers(tensor_type type, const std::byte* from, std::size_t n,
 /// Blocks become tiles, as many at a time as a tile holds. use(tile, tiling, first element, n elements).
 /// Each tile is used after the next one was made: what has just been stored is slow to load again as another vector.
 template <class Use>
-void for_each_tile(const checked_blocks& from, std::uint64_t first_block, std::size_t n_blocks, Use use) {
+void for_each_tile(const checked_blocks& from, const kernels& with, std::uint64_t first_block, std::size_t n_blocks, Use use) {
     if (n_blocks == 0) return;
-    const tiling how = tiling_of(from.type);
+    const tiling how = with.tiling_of(from.type);
     const std::size_t per_block = from.layout.elements_per_block, per_tile = tile::max_elements / per_block;
     const std::size_t n_bytes = per_tile * from.layout.bytes_per_block;
     const std::byte* at = from.begin + first_block * from.layout.bytes_per_block;
@@ -145,7 +145,7 @@ void for_each_tile(const checked_blocks& from, std::uint64_t first_block, std::s
 /// Whole blocks.
 inline void read_blocks(const checked_blocks& from, std::uint64_t first_block, std::size_t n_blocks, const kernels& with, float* out) noexcept {
 #if defined(CRIA_DETAIL_QUANT_TILES)
-    for_each_tile(from, first_block, n_blocks, [&](const tile& next, const tiling& how, std::size_t at, std::size_t n) {
+    for_each_tile(from, with, first_block, n_blocks, [&](const tile& next, const tiling& how, std::size_t at, std::size_t n) {
         with.values(next, how, n / tile::group_elements, out + at);
     });
 #else
@@ -180,8 +180,20 @@ inline void read_elements(const checked_blocks& from, std::uint64_t first, std::
     if (n != 0) read_part(block + n_whole, 0, n);
 }
 
+/// From here on an output is larger than what caches keep of it.
+inline constexpr std::size_t streamed_from = std::size_t{8} << 20U;  // floats
+
 inline void read_elements(const checked_blocks& from, std::uint64_t first, std::span<float> out, const kernels& with) noexcept {
-    read_elements(from, first, out.size(), with, out.data());
+    if (out.size() < streamed_from || with.stream == nullptr) return read_elements(from, first, out.size(), with, out.data());
+    constexpr std::size_t step = 8 * most_block_elements;
+    alignas(64) float floats[step];
+    std::size_t n = step - static_cast<std::size_t>(first % most_block_elements);  // then none of the blocks is read twice
+    for (std::size_t at = 0; at < out.size(); at += n, n = step) {
+        if (n > out.size() - at) n = out.size() - at;
+        read_elements(from, first + at, n, with, floats);
+        with.stream(floats, n, out.data() + at);
+    }
+    with.stop_streaming();
 }
 /// Through floats, a few at a time.
 template <class Half>

@@ -37,7 +37,7 @@ inline auto dot(tensor_type type, byte_view row, std::span<const float> x, tier 
     alignas(64) float lanes[detail::n_lanes] = {};
 #if defined(CRIA_DETAIL_QUANT_TILES)
     if (const std::size_t per_block = from.layout.elements_per_block; per_block != 1) {
-        detail::for_each_tile(from, 0, x.size() / per_block, [&](const detail::tile& next, const detail::tiling& how, std::size_t at, std::size_t n) {
+        detail::for_each_tile(from, kernels, 0, x.size() / per_block, [&](const detail::tile& next, const detail::tiling& how, std::size_t at, std::size_t n) {
             kernels.dot_tile(next, how, n / detail::tile::group_elements, x.data() + at, lanes);
         });
         return detail::sum_of_lanes(lanes);

@@ -37,6 +37,7 @@ namespace detail {
 /// One tier's kernels, by the contracts of kernels_plain.hpp.
 struct kernels {
 #if defined(CRIA_DETAIL_QUANT_TILES)
+    tiling (*tiling_of)(tensor_type) noexcept = detail::tiling_of<plain::compiled>;
     void (*values)(const tile&, const tiling&, std::size_t n_groups, float* out) noexcept = plain::values;
     void (*dot_tile)(const tile&, const tiling&, std::size_t n_groups, const float* x, float (&lanes)[n_lanes]) noexcept = plain::dot_tile;
 #endif
@@ -45,16 +46,19 @@ struct kernels {
     void (*from_bf16)(const std::byte* from, std::size_t n, float* out) noexcept = plain::from_bf16;
     void (*to_f16s)(const float* from, std::size_t n, f16* out) noexcept = plain::to_f16s;
     void (*to_bf16s)(const float* from, std::size_t n, bf16* out) noexcept = plain::to_bf16s;
+    // Both or neither.
+    void (*stream)(const float* from, std::size_t n, float* to) noexcept = nullptr;
+    void (*stop_streaming)() noexcept = nullptr;
 };
 
 /// The kernels of `which`, which must be available.
 [[nodiscard]] inline auto kernels_of([[maybe_unused]] tier which) noexcept -> kernels {
     kernels those;
 #if defined(CRIA_DETAIL_QUANT_X86)
-    if (which == tier::avx2) those = {avx2::values, avx2::dot_tile, avx2::dot, avx2::from_f16, avx2::from_bf16, avx2::to_f16s};
-    if (which == tier::avx512) those = {avx512::values, avx512::dot_tile, avx512::dot, avx512::from_f16, avx512::from_bf16, avx512::to_f16s};
+    if (which == tier::avx2) those = {detail::tiling_of<avx2::compiled>, avx2::values, avx2::dot_tile, avx2::dot, avx2::from_f16, avx2::from_bf16, avx2::to_f16s, plain::to_bf16s, avx2::stream, avx2::stop_streaming};
+    if (which == tier::avx512) those = {detail::tiling_of<avx2::compiled>, avx512::values, avx512::dot_tile, avx512::dot, avx512::from_f16, avx512::from_bf16, avx512::to_f16s, plain::to_bf16s, avx2::stream, avx2::stop_streaming};
 #elif defined(CRIA_DETAIL_QUANT_NEON)
-    if (which == tier::neon) those = {neon::values, neon::dot_tile, neon::dot, neon::from_f16, plain::from_bf16, neon::to_f16s};
+    if (which == tier::neon) those = {detail::tiling_of<plain::compiled>, neon::values, neon::dot_tile, neon::dot, neon::from_f16, plain::from_bf16, neon::to_f16s};
 #endif
     return those;
 }

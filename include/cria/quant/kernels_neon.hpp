@@ -86,7 +86,7 @@ struct group {
     store(to + 12, whole(high_floats(high) * broadcast(by)));
 }
 [[gnu::always_inline]] inline void make_scales(const tile& from, const tiling& how, group_scales& to) noexcept {
-    const bool is_shifted = has_offsets(how.codes);
+    const bool is_shifted = how.codes == coding::shifted;
     if (how.scales == scaling::floats) {
         std::memcpy(to.scales, from.scales, sizeof to.scales);
     } else if (how.scales == scaling::halves) {
@@ -145,7 +145,7 @@ inline void values(const tile& from, const tiling& how, std::size_t n_groups, fl
     group_scales by;
     make_scales(from, how, by);
     if (how.codes == coding::scaled) values_as<coding::scaled>(from, by, book, n_groups, out);
-    else if (has_offsets(how.codes)) values_as<coding::shifted>(from, by, book, n_groups, out);
+    else if (how.codes == coding::shifted) values_as<coding::shifted>(from, by, book, n_groups, out);
     else values_as<coding::looked_up>(from, by, book, n_groups, out);
 }
 
@@ -154,7 +154,7 @@ inline void dot_tile(const tile& from, const tiling& how, std::size_t n_groups, 
     group_scales by;
     make_scales(from, how, by);
     if (how.codes == coding::scaled) dot_tile_as<coding::scaled>(from, by, book, n_groups, x, lanes);
-    else if (has_offsets(how.codes)) dot_tile_as<coding::shifted>(from, by, book, n_groups, x, lanes);
+    else if (how.codes == coding::shifted) dot_tile_as<coding::shifted>(from, by, book, n_groups, x, lanes);
     else dot_tile_as<coding::looked_up>(from, by, book, n_groups, x, lanes);
 }
 

@@ -39,11 +39,17 @@ struct group_scales {
 namespace plain {
 
 #if defined(CRIA_DETAIL_QUANT_TILES)
+/// The first step, for any processor.
+template <unpack_function Unpack>
+struct compiled {
+    static void unpack(const std::byte* blocks, std::size_t n_blocks, tile& to) noexcept { Unpack(blocks, n_blocks, to); }
+};
+
 [[nodiscard]] inline auto scales_of(const tile& from, const tiling& how, std::size_t n_groups) noexcept -> group_scales {
     group_scales made;
     const auto widened = [](std::uint16_t bits) { return to_float(f16{bits}); };
     const float scale = how.scales == scaling::coded ? widened(from.scale_half) * how.factor : 0;
-    const bool is_shifted = has_offsets(how.codes);
+    const bool is_shifted = how.codes == coding::shifted;
     const float offset = how.scales == scaling::coded && is_shifted ? widened(from.offset_half) : 0;
     for (std::size_t g = 0; g < n_groups; ++g) {
         if (how.scales == scaling::floats) made.scales[g] = from.scales[g];
@@ -60,7 +66,7 @@ namespace plain {
     const std::size_t g = i / tile::group_elements;
     const std::int8_t code = how.codes == coding::looked_up ? how.codebook[from.codes[i]] : from.codes[i];
     const float value = rounded(static_cast<float>(code) * by.scales[g]);
-    return has_offsets(how.codes) ? value - by.offsets[g] : value;
+    return how.codes == coding::shifted ? value - by.offsets[g] : value;
 }
 
 inline void values(const tile& from, const tiling& how, std::size_t n_groups, float* out) noexcept {

@@ -47,6 +47,12 @@ namespace avx2 {
 using ints [[gnu::vector_size(32)]] = int;
 using floats [[gnu::vector_size(32)]] = float;
 
+/// The first step, for this processor.
+template <unpack_function Unpack>
+struct compiled {
+    CRIA_DETAIL_AVX2 CRIA_DETAIL_KERNEL static void unpack(const std::byte* blocks, std::size_t n_blocks, tile& to) noexcept { Unpack(blocks, n_blocks, to); }
+};
+
 /// Sixteen floats: a group.
 struct group {
     floats low, high;
@@ -100,12 +106,12 @@ CRIA_DETAIL_AVX2 [[gnu::always_inline]] inline void make_scales(const tile& from
     } else if (how.scales == scaling::halves) {
         store(to.scales, floats_of_halves(from.scale_halves));
         store(to.scales + 8, floats_of_halves(from.scale_halves + 8));
-        if (!has_offsets(how.codes)) return;
+        if (how.codes != coding::shifted) return;
         store(to.offsets, floats_of_halves(from.offset_halves));
         store(to.offsets + 8, floats_of_halves(from.offset_halves + 8));
     } else {
         multiply(to.scales, from.scale_codes, float_of_half(from.scale_half) * broadcast(how.factor));
-        if (has_offsets(how.codes)) multiply(to.offsets, from.offset_codes, float_of_half(from.offset_half));
+        if (how.codes == coding::shifted) multiply(to.offsets, from.offset_codes, float_of_half(from.offset_half));
     }
 }
 
@@ -163,7 +169,7 @@ CRIA_DETAIL_AVX2 CRIA_DETAIL_KERNEL inline void values(const tile& from, const t
     group_scales by;
     make_scales(from, how, by);
     if (how.codes == coding::scaled) values_as<coding::scaled>(from, by, book, n_groups, out);
-    else if (has_offsets(how.codes)) values_as<coding::shifted>(from, by, book, n_groups, out);
+    else if (how.codes == coding::shifted) values_as<coding::shifted>(from, by, book, n_groups, out);
     else values_as<coding::looked_up>(from, by, book, n_groups, out);
 }
 
@@ -172,7 +178,7 @@ CRIA_DETAIL_AVX2 CRIA_DETAIL_KERNEL inline void dot_tile(const tile& from, const
     group_scales by;
     make_scales(from, how, by);
     if (how.codes == coding::scaled) dot_tile_as<coding::scaled>(from, by, book, n_groups, x, lanes);
-    else if (has_offsets(how.codes)) dot_tile_as<coding::shifted>(from, by, book, n_groups, x, lanes);
+    else if (how.codes == coding::shifted) dot_tile_as<coding::shifted>(from, by, book, n_groups, x, lanes);
     else dot_tile_as<coding::looked_up>(from, by, book, n_groups, x, lanes);
 }
 
@@ -220,6 +226,24 @@ CRIA_DETAIL_AVX2 CRIA_DETAIL_KERNEL inline void to_f16s(const float* from, std::
     plain::to_f16s(from + i, n - i, out + i);
 }
 
+/// Copies past the caches: who writes far more than they hold would only push out what is there, and each line would be
+/// read before it is written. Needs `stop_streaming` before anybody else reads.
+CRIA_DETAIL_AVX2 CRIA_DETAIL_KERNEL inline void stream(const float* from, std::size_t n, float* to) noexcept {
+    std::size_t i = 0;
+    for (; i < n && reinterpret_cast<std::uintptr_t>(to + i) % 64 != 0; ++i) to[i] = from[i];
+    for (; n - i >= 16; i += 16) {
+#if defined(__clang__)
+        __builtin_nontemporal_store(load(from + i), reinterpret_cast<floats*>(to + i));
+        __builtin_nontemporal_store(load(from + i + 8), reinterpret_cast<floats*>(to + i + 8));
+#else
+        __builtin_ia32_movntps256(to + i, load(from + i));
+        __builtin_ia32_movntps256(to + i + 8, load(from + i + 8));
+#endif
+    }
+    for (; i < n; ++i) to[i] = from[i];
+}
+inline void stop_streaming() noexcept { __builtin_ia32_sfence(); }
+
 }  // namespace avx2
 
 namespace avx512 {
@@ -240,22 +264,12 @@ CRIA_DETAIL_AVX512 [[gnu::always_inline]] inline void store(float* to, floats va
 CRIA_DETAIL_AVX512 [[nodiscard, gnu::always_inline]] inline auto broadcast(float v) noexcept -> floats {
     return floats{v, v, v, v, v, v, v, v, v, v, v, v, v, v, v, v};
 }
-CRIA_DETAIL_AVX512 [[nodiscard, gnu::always_inline]] inline auto ints_of(signed_16 codes) noexcept -> ints {
-#if defined(__clang__)
-    return __builtin_convertvector(codes, ints);
-#else
-    return __builtin_ia32_pmovsxbd512_mask(reinterpret_cast<builtin_16>(codes), ints{}, static_cast<unsigned short>(-1));
-#endif
-}
 CRIA_DETAIL_AVX512 [[nodiscard, gnu::always_inline]] inline auto floats_of(signed_16 codes) noexcept -> floats {
-    return __builtin_convertvector(ints_of(codes), floats);
-}
-/// The values at these places, modulo 16.
-CRIA_DETAIL_AVX512 [[nodiscard, gnu::always_inline]] inline auto chosen(floats values, ints places) noexcept -> floats {
 #if defined(__clang__)
-    return __builtin_ia32_permvarsf512(values, places);
+    return __builtin_convertvector(__builtin_convertvector(codes, ints), floats);
 #else
-    return __builtin_shuffle(values, places);
+    const auto wide = __builtin_ia32_pmovsxbd512_mask(reinterpret_cast<builtin_16>(codes), ints{}, static_cast<unsigned short>(-1));
+    return __builtin_convertvector(wide, floats);
 #endif
 }
 
@@ -269,39 +283,30 @@ CRIA_DETAIL_AVX512 [[gnu::always_inline]] inline void make_scales(const tile& fr
         avx2::make_scales(from, how, to);
     } else {
         multiply(to.scales, from.scale_codes, from.scale_half, how.factor);
-        if (has_offsets(how.codes)) multiply(to.offsets, from.offset_codes, from.offset_half, 1);
+        if (how.codes == coding::shifted) multiply(to.offsets, from.offset_codes, from.offset_half, 1);
     }
 }
 
-/// What codes 0 to 15 stand for.
-CRIA_DETAIL_AVX512 [[nodiscard, gnu::always_inline]] inline auto book_of(const tiling& how) noexcept -> floats {
-    if (how.codes != coding::looked_up) return floats{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-    signed_16 book;
-    std::memcpy(&book, how.codebook, sizeof book);
-    return floats_of(book);
-}
-
-/// Group `g` of the tile. Where codes are 0 to 15, sixteen values are computed and then chosen from, which is less work
-/// for the units that convert and add.
+/// Group `g` of the tile.
 template <coding Coding>
-CRIA_DETAIL_AVX512 [[nodiscard, gnu::always_inline]] inline auto group_of(const tile& from, const group_scales& by, floats book, std::size_t g) noexcept
+CRIA_DETAIL_AVX512 [[nodiscard, gnu::always_inline]] inline auto group_of(const tile& from, const group_scales& by, signed_16 book, std::size_t g) noexcept
     -> floats {
     signed_16 codes;
     std::memcpy(&codes, from.codes + 16 * g, sizeof codes);
-    const bool are_few = Coding == coding::shifted_nibble || Coding == coding::looked_up;
-    floats values = (are_few ? book : floats_of(codes)) * broadcast(by.scales[g]);
-    if constexpr (has_offsets(Coding)) values = whole(values) - broadcast(by.offsets[g]);
-    return are_few ? chosen(values, ints_of(codes)) : values;
+    if constexpr (Coding == coding::looked_up) codes = avx2::looked_up(codes, book);
+    const floats values = floats_of(codes) * broadcast(by.scales[g]);
+    if constexpr (Coding == coding::shifted) return whole(values) - broadcast(by.offsets[g]);
+    else return values;
 }
 
 template <coding Coding>
-CRIA_DETAIL_AVX512 [[gnu::always_inline]] inline void values_as(const tile& from, const group_scales& by, floats book, std::size_t n_groups, float* out) noexcept {
+CRIA_DETAIL_AVX512 [[gnu::always_inline]] inline void values_as(const tile& from, const group_scales& by, signed_16 book, std::size_t n_groups, float* out) noexcept {
 #pragma GCC unroll 2
     for (std::size_t g = 0; g < n_groups; ++g) store(out + 16 * g, group_of<Coding>(from, by, book, g));
 }
 
 template <coding Coding>
-CRIA_DETAIL_AVX512 [[gnu::always_inline]] inline void dot_tile_as(const tile& from, const group_scales& by, floats book, std::size_t n_groups, const float* x, float (&lanes)[n_lanes]) noexcept {
+CRIA_DETAIL_AVX512 [[gnu::always_inline]] inline void dot_tile_as(const tile& from, const group_scales& by, signed_16 book, std::size_t n_groups, const float* x, float (&lanes)[n_lanes]) noexcept {
     floats sums = load(lanes);
     for (std::size_t g = 0; g < n_groups; ++g) sums = sums + whole(whole(group_of<Coding>(from, by, book, g)) * load(x + 16 * g));
     store(lanes, sums);
@@ -310,20 +315,18 @@ CRIA_DETAIL_AVX512 [[gnu::always_inline]] inline void dot_tile_as(const tile& fr
 CRIA_DETAIL_AVX512 CRIA_DETAIL_KERNEL inline void values(const tile& from, const tiling& how, std::size_t n_groups, float* out) noexcept {
     group_scales by;
     make_scales(from, how, by);
-    const floats book = book_of(how);
+    const signed_16 book = avx2::book_of(how);
     if (how.codes == coding::scaled) values_as<coding::scaled>(from, by, book, n_groups, out);
     else if (how.codes == coding::shifted) values_as<coding::shifted>(from, by, book, n_groups, out);
-    else if (how.codes == coding::shifted_nibble) values_as<coding::shifted_nibble>(from, by, book, n_groups, out);
     else values_as<coding::looked_up>(from, by, book, n_groups, out);
 }
 
 CRIA_DETAIL_AVX512 CRIA_DETAIL_KERNEL inline void dot_tile(const tile& from, const tiling& how, std::size_t n_groups, const float* x, float (&lanes)[n_lanes]) noexcept {
     group_scales by;
     make_scales(from, how, by);
-    const floats book = book_of(how);
+    const signed_16 book = avx2::book_of(how);
     if (how.codes == coding::scaled) dot_tile_as<coding::scaled>(from, by, book, n_groups, x, lanes);
     else if (how.codes == coding::shifted) dot_tile_as<coding::shifted>(from, by, book, n_groups, x, lanes);
-    else if (how.codes == coding::shifted_nibble) dot_tile_as<coding::shifted_nibble>(from, by, book, n_groups, x, lanes);
     else dot_tile_as<coding::looked_up>(from, by, book, n_groups, x, lanes);
 }
 

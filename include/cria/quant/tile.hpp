@@ -18,7 +18,8 @@
 // floats. Scales stay what the block has: halves, or one half and small integers. Their products are exact (eleven bits
 // times eight at most), so it does not matter in which order they are taken. blocks.hpp is the definition, and the twin.
 //
-// Vectors are the compiler's own (vector_size, 16 bytes: every processor with vectors has these).
+// Vectors are the compiler's own (vector_size). Those of 32 bytes are two of 16 where the processor has no larger ones, so
+// that every function here compiles for every processor; kernels_x86.hpp compiles them once more, with AVX2.
 
 #if defined(__GNUC__)
 #define CRIA_DETAIL_QUANT_TILES 1
@@ -42,12 +43,10 @@ struct tile {
 
 /// What a code is.
 enum class coding : std::uint8_t {
-    scaled,          // code · scale
-    shifted,         // code · scale − offset
-    shifted_nibble,  // the same, and codes are 0 to 15
-    looked_up,       // codebook[code] · scale
+    scaled,     // code · scale
+    shifted,    // code · scale − offset
+    looked_up,  // codebook[code] · scale
 };
-[[nodiscard]] constexpr auto has_offsets(coding codes) noexcept -> bool { return codes == coding::shifted || codes == coding::shifted_nibble; }
 
 /// What a scale is.
 enum class scaling : std::uint8_t {
@@ -56,6 +55,8 @@ enum class scaling : std::uint8_t {
     coded,   // scale_codes[g] · scale_half · factor, and for offsets offset_codes[g] · offset_half
 };
 
+using unpack_function = void (*)(const std::byte* blocks, std::size_t n_blocks, tile& to) noexcept;
+
 /// How blocks of a type become tiles.
 struct tiling {
     coding codes = coding::scaled;
@@ -63,16 +64,20 @@ struct tiling {
     float factor = 1;                      // a power of two
     const std::int8_t* codebook = nullptr;  // of sixteen values
     /// Puts `n_blocks` blocks (of at most 256 elements) at the start of a tile.
-    void (*unpack)(const std::byte* blocks, std::size_t n_blocks, tile& to) noexcept = nullptr;
+    unpack_function unpack = nullptr;
 };
 
-/// The tiling of `type`; none for types whose elements are numbers by themselves.
-[[nodiscard]] inline auto tiling_of(tensor_type type) noexcept -> tiling;
+/// The tiling of `type`; none for types whose elements are numbers by themselves. `Compiled<F>::unpack` is what stands for
+/// function F of this file.
+template <template <unpack_function> class Compiled>
+[[nodiscard]] auto tiling_of(tensor_type type) noexcept -> tiling;
 
 // implementation ------------------------------------------------------------------------------------
 
 using bytes_16 [[gnu::vector_size(16)]] = std::uint8_t;
+using bytes_32 [[gnu::vector_size(32)]] = std::uint8_t;
 using signed_bytes_16 [[gnu::vector_size(16)]] = std::int8_t;
+using signed_bytes_32 [[gnu::vector_size(32)]] = std::int8_t;
 using words_16 [[gnu::vector_size(16)]] = std::uint64_t;
 
 [[nodiscard, gnu::always_inline]] inline auto load_16(const std::byte* from) noexcept -> bytes_16 {
@@ -80,18 +85,12 @@ using words_16 [[gnu::vector_size(16)]] = std::uint64_t;
     std::memcpy(&bytes, from, sizeof bytes);
     return bytes;
 }
-[[gnu::always_inline]] inline void store(std::int8_t* to, bytes_16 bytes) noexcept { std::memcpy(to, &bytes, sizeof bytes); }
-[[gnu::always_inline]] inline void store(std::int8_t* to, std::uint64_t bytes) noexcept { std::memcpy(to, &bytes, sizeof bytes); }
+template <class Bytes>  // a vector of any length, or eight bytes as one number
+[[gnu::always_inline]] inline void store(std::int8_t* to, const Bytes& bytes) noexcept {
+    std::memcpy(to, &bytes, sizeof bytes);
+}
 [[nodiscard, gnu::always_inline]] inline auto both(std::uint64_t first, std::uint64_t second) noexcept -> bytes_16 {
     return reinterpret_cast<bytes_16>(words_16{first, second});
-}
-
-/// Bits `shift` and up, as many as `mask` has, brought down.
-[[nodiscard, gnu::always_inline]] inline auto field(bytes_16 bytes, int shift, std::uint8_t mask) noexcept -> bytes_16 { return (bytes >> shift) & mask; }
-/// Bit `from` of each byte, moved to bit `to`.
-[[nodiscard, gnu::always_inline]] inline auto move_bit(bytes_16 bytes, int from, int to) noexcept -> bytes_16 {
-    const auto mask = static_cast<std::uint8_t>(1U << to);
-    return (from > to ? bytes >> (from - to) : bytes << (to - from)) & mask;
 }
 
 /// Eight bytes that are bits 0 to 7 of the index, times `Factor`.
@@ -162,61 +161,61 @@ template <std::size_t BlockBytes>
 /// Thirty-two nibbles, the low ones first, less `bias`.
 [[gnu::always_inline]] inline void nibbles(const std::byte* from, std::int8_t* to, std::uint8_t bias) noexcept {
     const bytes_16 bytes = load_16(from);
-    store(to, field(bytes, 0, 15) - bias);
-    store(to + 16, field(bytes, 4, 15) - bias);
+    store(to, (bytes & 15) - bias);
+    store(to + 16, (bytes >> 4) - bias);
 }
 /// The same with a fifth bit from each of the 32 bits at `high`.
 [[gnu::always_inline]] inline void five_bits(const std::byte* from, const std::byte* high, std::int8_t* to, std::uint8_t bias) noexcept {
     const bytes_16 bytes = load_16(from);
-    store(to, (field(bytes, 0, 15) | both(bit_bytes[u8(high)], bit_bytes[u8(high + 1)]) << 4) - bias);
-    store(to + 16, (field(bytes, 4, 15) | both(bit_bytes[u8(high + 2)], bit_bytes[u8(high + 3)]) << 4) - bias);
+    store(to, ((bytes & 15) | both(bit_bytes[u8(high)], bit_bytes[u8(high + 1)]) << 4) - bias);
+    store(to + 16, ((bytes >> 4) | both(bit_bytes[u8(high + 2)], bit_bytes[u8(high + 3)]) << 4) - bias);
 }
 
-inline void q4_0(const std::byte* b, std::size_t n, tile& to) noexcept {
+[[gnu::always_inline]] inline void q4_0(const std::byte* b, std::size_t n, tile& to) noexcept {
     pair_up<18>(to.scale_halves, b, n);
     for (std::size_t k = 0; k < n; ++k, b += 18) {
         nibbles(b + 2, to.codes + 32 * k, 8);
     }
 }
-inline void q4_1(const std::byte* b, std::size_t n, tile& to) noexcept {
+[[gnu::always_inline]] inline void q4_1(const std::byte* b, std::size_t n, tile& to) noexcept {
     pair_up<20>(to.scale_halves, b, n);
     pair_up<20>(to.offset_halves, b + 2, n, 0x8000);
     for (std::size_t k = 0; k < n; ++k, b += 20) {
         nibbles(b + 4, to.codes + 32 * k, 0);
     }
 }
-inline void q5_0(const std::byte* b, std::size_t n, tile& to) noexcept {
+[[gnu::always_inline]] inline void q5_0(const std::byte* b, std::size_t n, tile& to) noexcept {
     pair_up<22>(to.scale_halves, b, n);
     for (std::size_t k = 0; k < n; ++k, b += 22) {
         five_bits(b + 6, b + 2, to.codes + 32 * k, 16);
     }
 }
-inline void q5_1(const std::byte* b, std::size_t n, tile& to) noexcept {
+[[gnu::always_inline]] inline void q5_1(const std::byte* b, std::size_t n, tile& to) noexcept {
     pair_up<24>(to.scale_halves, b, n);
     pair_up<24>(to.offset_halves, b + 2, n, 0x8000);
     for (std::size_t k = 0; k < n; ++k, b += 24) {
         five_bits(b + 8, b + 4, to.codes + 32 * k, 0);
     }
 }
-inline void q8_0(const std::byte* b, std::size_t n, tile& to) noexcept {
+[[gnu::always_inline]] inline void q8_0(const std::byte* b, std::size_t n, tile& to) noexcept {
     pair_up<34>(to.scale_halves, b, n);
     for (std::size_t k = 0; k < n; ++k, b += 34) {
         std::memcpy(to.codes + 32 * k, b + 2, 32);
     }
 }
-inline void q8_1(const std::byte* b, std::size_t n, tile& to) noexcept {
+[[gnu::always_inline]] inline void q8_1(const std::byte* b, std::size_t n, tile& to) noexcept {
     pair_up<36>(to.scale_halves, b, n);
     for (std::size_t k = 0; k < n; ++k, b += 36) {
         std::memcpy(to.codes + 32 * k, b + 4, 32);
     }
 }
-inline void iq4_nl(const std::byte* b, std::size_t n, tile& to) noexcept {
+[[gnu::always_inline]] inline void iq4_nl(const std::byte* b, std::size_t n, tile& to) noexcept {
     pair_up<18>(to.scale_halves, b, n);
     for (std::size_t k = 0; k < n; ++k, b += 18) {
         nibbles(b + 2, to.codes + 32 * k, 0);
     }
 }
-inline void mxfp4(const std::byte* b, std::size_t n, tile& to) noexcept {
+[[gnu::always_inline]] inline void mxfp4(const std::byte* b, std::size_t n, tile& to) noexcept {
     for (std::size_t k = 0; k < n; ++k, b += 17) {
         nibbles(b + 1, to.codes + 32 * k, 0);
         to.scales[2 * k] = to.scales[2 * k + 1] = e8m0_half(u8(b));
@@ -225,11 +224,11 @@ inline void mxfp4(const std::byte* b, std::size_t n, tile& to) noexcept {
 
 // Blocks of 64 and 128.
 
-inline void nvfp4(const std::byte* b, std::size_t n, tile& to) noexcept {
+[[gnu::always_inline]] inline void nvfp4(const std::byte* b, std::size_t n, tile& to) noexcept {
     for (std::size_t k = 0; k < n; ++k, b += 36) {
         for (std::size_t pair = 0; pair < 2; ++pair) {  // of parts, of eight bytes each
             const bytes_16 bytes = load_16(b + 4 + 16 * pair);
-            const auto low = reinterpret_cast<words_16>(field(bytes, 0, 15)), high = reinterpret_cast<words_16>(field(bytes, 4, 15));
+            const auto low = reinterpret_cast<words_16>(bytes & 15), high = reinterpret_cast<words_16>(bytes >> 4);
             std::int8_t* const codes = to.codes + 64 * k + 32 * pair;
             store(codes, reinterpret_cast<bytes_16>(words_16{low[0], high[0]}));
             store(codes + 16, reinterpret_cast<bytes_16>(words_16{low[1], high[1]}));
@@ -237,7 +236,7 @@ inline void nvfp4(const std::byte* b, std::size_t n, tile& to) noexcept {
         for (std::size_t part = 0; part < 4; ++part) to.scale_halves[4 * k + part] = ue4m3_bits[u8(b + part)];
     }
 }
-inline void q2_0(const std::byte* b, std::size_t n, tile& to) noexcept {
+[[gnu::always_inline]] inline void q2_0(const std::byte* b, std::size_t n, tile& to) noexcept {
     for (std::size_t k = 0; k < n; ++k, b += 18) {
         for (std::size_t i = 0; i < 8; ++i) {
             const std::uint64_t codes = in_memory_order(spread_2(static_cast<std::uint16_t>(u16(b + 2 + 2 * i))));
@@ -247,7 +246,7 @@ inline void q2_0(const std::byte* b, std::size_t n, tile& to) noexcept {
         std::memcpy(to.scale_halves + 4 * k, &half, sizeof half);
     }
 }
-inline void q1_0(const std::byte* b, std::size_t n, tile& to) noexcept {
+[[gnu::always_inline]] inline void q1_0(const std::byte* b, std::size_t n, tile& to) noexcept {
     for (std::size_t k = 0; k < n; ++k, b += 18) {
         for (std::size_t i = 0; i < 16; i += 2) {
             const bytes_16 bits = both(bit_bytes[u8(b + 2 + i)], bit_bytes[u8(b + 3 + i)]);
@@ -266,49 +265,51 @@ inline void q1_0(const std::byte* b, std::size_t n, tile& to) noexcept {
     store(to, __builtin_shufflevector(once, once, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7) - bias);
 }
 
-inline void q8_k(const std::byte* b, std::size_t, tile& to) noexcept {
+[[gnu::always_inline]] inline void q8_k(const std::byte* b, std::size_t, tile& to) noexcept {
     std::memcpy(to.codes, b + 4, 256);
     const float scale = cria::detail::load<float>(b);
     for (float& each : to.scales) each = scale;
 }
 
-/// Sixteen bytes of four codes of two bits each, which are 32 elements apart.
-[[gnu::always_inline]] inline void quarters(bytes_16 bytes, std::int8_t* to, std::uint8_t bias) noexcept {
-    store(to, field(bytes, 0, 3) - bias);
-    store(to + 32, field(bytes, 2, 3) - bias);
-    store(to + 64, field(bytes, 4, 3) - bias);
-    store(to + 96, (bytes >> 6) - bias);
+/// Blocks of 256 keep what belongs to elements 32 apart in one byte, so that 32 bytes are a vector throughout.
+struct bytes_of_32 {
+    bytes_32 value;
+    [[gnu::always_inline]] explicit bytes_of_32(const std::byte* from) noexcept { std::memcpy(&value, from, sizeof value); }
+};
+
+/// Codes of two bits: four times 32.
+[[gnu::always_inline]] inline void two_bits_each(const std::byte* from, std::int8_t* to, std::uint8_t bias) noexcept {
+    const bytes_of_32 bytes(from);
+    store(to, (bytes.value & 3) - bias);
+    store(to + 32, (bytes.value >> 2 & 3) - bias);
+    store(to + 64, (bytes.value >> 4 & 3) - bias);
+    store(to + 96, (bytes.value >> 6) - bias);
 }
 
-inline void q2_k(const std::byte* b, std::size_t, tile& to) noexcept {
-#pragma GCC unroll 4
-    for (std::size_t h = 0; h < 4; ++h) quarters(load_16(b + 16 + 16 * h), to.codes + 128 * (h / 2) + 16 * (h % 2), 0);
+[[gnu::always_inline]] inline void q2_k(const std::byte* b, std::size_t, tile& to) noexcept {
+    two_bits_each(b + 16, to.codes, 0);
+    two_bits_each(b + 48, to.codes + 128, 0);
     const bytes_16 scales = load_16(b);
-    store(to.scale_codes, field(scales, 0, 15));
-    store(to.offset_codes, field(scales, 4, 15));
+    store(to.scale_codes, scales & 15);
+    store(to.offset_codes, scales >> 4);
     to.scale_half = bits(b + 80);
     to.offset_half = bits(b + 82);
 }
 
-/// The same with a third bit: bit `First` of each byte of `high`, and the next three.
-template <int First>
-[[gnu::always_inline]] inline void three_bits(bytes_16 bytes, bytes_16 high, std::int8_t* to) noexcept {
-    store(to, (field(bytes, 0, 3) | move_bit(high, First, 2)) - 4);
-    store(to + 32, (field(bytes, 2, 3) | move_bit(high, First + 1, 2)) - 4);
-    store(to + 64, (field(bytes, 4, 3) | move_bit(high, First + 2, 2)) - 4);
-    store(to + 96, ((bytes >> 6) | move_bit(high, First + 3, 2)) - 4);
-}
-
-inline void q3_k(const std::byte* b, std::size_t, tile& to) noexcept {
-    const bytes_16 high[2] = {load_16(b), load_16(b + 16)};
-    three_bits<0>(load_16(b + 32), high[0], to.codes);
-    three_bits<0>(load_16(b + 48), high[1], to.codes + 16);
-    three_bits<4>(load_16(b + 64), high[0], to.codes + 128);
-    three_bits<4>(load_16(b + 80), high[1], to.codes + 144);
-    const std::uint32_t first = u32(b + 96), second = u32(b + 100), tops = u32(b + 104);
-    const auto four = [](std::uint32_t low, std::uint32_t top) { return (low & 0x0F0F0F0F) | (top & 0x03030303) << 4U; };
-    const std::uint64_t lower = std::uint64_t{four(second, tops >> 2U)} << 32U | four(first, tops);
-    const std::uint64_t upper = std::uint64_t{four(second >> 4U, tops >> 6U)} << 32U | four(first >> 4U, tops >> 4U);
+[[gnu::always_inline]] inline void q3_k(const std::byte* b, std::size_t, tile& to) noexcept {
+    const bytes_of_32 high(b), first(b + 32), second(b + 64);
+    store(to.codes, ((first.value & 3) | (high.value << 2 & 4)) - 4);
+    store(to.codes + 32, ((first.value >> 2 & 3) | (high.value << 1 & 4)) - 4);
+    store(to.codes + 64, ((first.value >> 4 & 3) | (high.value & 4)) - 4);
+    store(to.codes + 96, ((first.value >> 6) | (high.value >> 1 & 4)) - 4);
+    store(to.codes + 128, ((second.value & 3) | (high.value >> 2 & 4)) - 4);
+    store(to.codes + 160, ((second.value >> 2 & 3) | (high.value >> 3 & 4)) - 4);
+    store(to.codes + 192, ((second.value >> 4 & 3) | (high.value >> 4 & 4)) - 4);
+    store(to.codes + 224, ((second.value >> 6) | (high.value >> 5 & 4)) - 4);
+    const std::uint32_t low = u32(b + 96), middle = u32(b + 100), tops = u32(b + 104);
+    const auto four = [](std::uint32_t nibbles, std::uint32_t top) { return (nibbles & 0x0F0F0F0F) | (top & 0x03030303) << 4U; };
+    const std::uint64_t lower = std::uint64_t{four(middle, tops >> 2U)} << 32U | four(low, tops);
+    const std::uint64_t upper = std::uint64_t{four(middle >> 4U, tops >> 6U)} << 32U | four(low >> 4U, tops >> 4U);
     store(to.scale_codes, both(in_memory_order(lower), in_memory_order(upper)) - 32);
     to.scale_half = bits(b + 108);
 }
@@ -322,84 +323,76 @@ inline void q3_k(const std::byte* b, std::size_t, tile& to) noexcept {
     to.offset_half = bits(b + 2);
 }
 
-inline void q4_k(const std::byte* b, std::size_t, tile& to) noexcept {
-#pragma GCC unroll 8
-    for (std::size_t h = 0; h < 8; ++h) {  // sixteen bytes: a half of each of two parts
-        const bytes_16 bytes = load_16(b + 16 + 16 * h);
-        std::int8_t* const codes = to.codes + 64 * (h / 2) + 16 * (h % 2);
-        store(codes, field(bytes, 0, 15));
-        store(codes + 32, field(bytes, 4, 15));
-    }
-    six_bit_scales(b, to);
-}
-
-/// The same with a fifth bit: bit `First` of each byte of `high`, and the next.
-template <int First>
-[[gnu::always_inline]] inline void five_bits(bytes_16 bytes, bytes_16 high, std::int8_t* to) noexcept {
-    store(to, field(bytes, 0, 15) | move_bit(high, First, 4));
-    store(to + 32, field(bytes, 4, 15) | move_bit(high, First + 1, 4));
-}
-
-inline void q5_k(const std::byte* b, std::size_t, tile& to) noexcept {
-    for (std::size_t h = 0; h < 2; ++h) {
-        const bytes_16 high = load_16(b + 16 + 16 * h);
-        const std::byte* const low = b + 48 + 16 * h;
-        std::int8_t* const codes = to.codes + 16 * h;
-        five_bits<0>(load_16(low), high, codes);
-        five_bits<2>(load_16(low + 32), high, codes + 64);
-        five_bits<4>(load_16(low + 64), high, codes + 128);
-        five_bits<6>(load_16(low + 96), high, codes + 192);
-    }
-    six_bit_scales(b, to);
-}
-
-inline void q6_k(const std::byte* b, std::size_t, tile& to) noexcept {
+[[gnu::always_inline]] inline void q4_k(const std::byte* b, std::size_t, tile& to) noexcept {
 #pragma GCC unroll 4
-    for (std::size_t h = 0; h < 4; ++h) {
-        const std::byte* const lows = b + 64 * (h / 2) + 16 * (h % 2);
-        const bytes_16 first = load_16(lows), second = load_16(lows + 32), high = load_16(b + 128 + 16 * h);
-        std::int8_t* const codes = to.codes + 128 * (h / 2) + 16 * (h % 2);
-        constexpr std::uint8_t bias = 32, top = 0x30;
-        store(codes, (field(first, 0, 15) | (high << 4 & top)) - bias);
-        store(codes + 32, (field(second, 0, 15) | (high << 2 & top)) - bias);
-        store(codes + 64, (field(first, 4, 15) | (high & top)) - bias);
-        store(codes + 96, (field(second, 4, 15) | (high >> 2 & top)) - bias);
+    for (std::size_t k = 0; k < 4; ++k) {
+        const bytes_of_32 bytes(b + 16 + 32 * k);
+        store(to.codes + 64 * k, bytes.value & 15);
+        store(to.codes + 64 * k + 32, bytes.value >> 4);
+    }
+    six_bit_scales(b, to);
+}
+
+[[gnu::always_inline]] inline void q5_k(const std::byte* b, std::size_t, tile& to) noexcept {
+    const bytes_of_32 high(b + 16), first(b + 48), second(b + 80), third(b + 112), fourth(b + 144);
+    store(to.codes, (first.value & 15) | (high.value << 4 & 16));
+    store(to.codes + 32, (first.value >> 4) | (high.value << 3 & 16));
+    store(to.codes + 64, (second.value & 15) | (high.value << 2 & 16));
+    store(to.codes + 96, (second.value >> 4) | (high.value << 1 & 16));
+    store(to.codes + 128, (third.value & 15) | (high.value & 16));
+    store(to.codes + 160, (third.value >> 4) | (high.value >> 1 & 16));
+    store(to.codes + 192, (fourth.value & 15) | (high.value >> 2 & 16));
+    store(to.codes + 224, (fourth.value >> 4) | (high.value >> 3 & 16));
+    six_bit_scales(b, to);
+}
+
+[[gnu::always_inline]] inline void q6_k(const std::byte* b, std::size_t, tile& to) noexcept {
+#pragma GCC unroll 2
+    for (std::size_t k = 0; k < 2; ++k) {
+        const bytes_of_32 first(b + 64 * k), second(b + 64 * k + 32), high(b + 128 + 32 * k);
+        std::int8_t* const codes = to.codes + 128 * k;
+        store(codes, ((first.value & 15) | (high.value << 4 & 48)) - 32);
+        store(codes + 32, ((second.value & 15) | (high.value << 2 & 48)) - 32);
+        store(codes + 64, ((first.value >> 4) | (high.value & 48)) - 32);
+        store(codes + 96, ((second.value >> 4) | (high.value >> 2 & 48)) - 32);
     }
     std::memcpy(to.scale_codes, b + 192, 16);
     to.scale_half = bits(b + 208);
 }
 
-/// Digits 0, 1, 2 of base 3 in bytes that are fractions of 256, less 1: whole thirds.
-[[nodiscard, gnu::always_inline]] inline auto leading_trits(bytes_16 fractions) noexcept -> bytes_16 {
-    const auto centred = reinterpret_cast<signed_bytes_16>(fractions ^ 0x80);  // processors compare signed bytes
-    const auto one = reinterpret_cast<bytes_16>(centred > 85 - 128), two = reinterpret_cast<bytes_16>(centred > 170 - 128);  // FF where true
-    return 0xFF - one - two;
-}
-inline void tq1_0(const std::byte* b, std::size_t, tile& to) noexcept {
-    const auto five = [](bytes_16 fractions, std::int8_t* codes, std::size_t step) {
+/// Five digits 0, 1, 2 to base 3, less 1, of each byte, which is a fraction of 256: its whole thirds are the first
+/// digit, and three times it, modulo 256, has the others.
+template <class Signed, class Bytes>
+[[gnu::always_inline]] inline void five_digits(Bytes& fractions, std::int8_t* to, std::size_t step) noexcept {
 #pragma GCC unroll 5
-        for (std::size_t n = 0; n < 5; ++n) {
-            store(codes + step * n, leading_trits(fractions));
-            fractions = fractions + fractions + fractions;
-        }
-    };
-    five(load_16(b), to.codes, 32);
-    five(load_16(b + 16), to.codes + 16, 32);
-    five(load_16(b + 32), to.codes + 160, 16);
+    for (std::size_t n = 0; n < 5; ++n) {
+        const auto centred = reinterpret_cast<Signed>(fractions ^ 0x80);  // processors compare signed bytes
+        const auto one = reinterpret_cast<Bytes>(centred > 85 - 128), two = reinterpret_cast<Bytes>(centred > 170 - 128);  // FF where true
+        store(to + step * n, 0xFF - one - two);
+        fractions = fractions + fractions + fractions;
+    }
+}
+[[gnu::always_inline]] inline void tq1_0(const std::byte* b, std::size_t, tile& to) noexcept {
+    bytes_of_32 first(b);
+    five_digits<signed_bytes_32>(first.value, to.codes, 32);
+    bytes_16 second = load_16(b + 32);
+    five_digits<signed_bytes_16>(second, to.codes + 160, 16);
+    // The last four bytes have four digits each: as one vector, times a power of three each.
     std::uint32_t last = 0;
     std::memcpy(&last, b + 48, sizeof last);
     using four [[gnu::vector_size(16)]] = std::uint32_t;
     constexpr bytes_16 powers = {1, 1, 1, 1, 3, 3, 3, 3, 9, 9, 9, 9, 27, 27, 27, 27};
-    store(to.codes + 240, leading_trits(reinterpret_cast<bytes_16>(four{last, last, last, last}) * powers));
+    const auto centred = reinterpret_cast<signed_bytes_16>((reinterpret_cast<bytes_16>(four{last, last, last, last}) * powers) ^ 0x80);
+    store(to.codes + 240, 0xFF - reinterpret_cast<bytes_16>(centred > 85 - 128) - reinterpret_cast<bytes_16>(centred > 170 - 128));
     fill(to.scale_halves, bits(b + 52));
 }
-inline void tq2_0(const std::byte* b, std::size_t, tile& to) noexcept {
-#pragma GCC unroll 4
-    for (std::size_t h = 0; h < 4; ++h) quarters(load_16(b + 16 * h), to.codes + 128 * (h / 2) + 16 * (h % 2), 1);
+[[gnu::always_inline]] inline void tq2_0(const std::byte* b, std::size_t, tile& to) noexcept {
+    two_bits_each(b, to.codes, 1);
+    two_bits_each(b + 32, to.codes + 128, 1);
     fill(to.scale_halves, bits(b + 64));
 }
 
-inline void iq4_xs(const std::byte* b, std::size_t, tile& to) noexcept {
+[[gnu::always_inline]] inline void iq4_xs(const std::byte* b, std::size_t, tile& to) noexcept {
     for (std::size_t g = 0; g < 8; ++g) nibbles(b + 8 + 16 * g, to.codes + 32 * g, 0);
     std::uint64_t scales = 0;
     const std::uint64_t low = u32(b + 4), high = u16(b + 2);
@@ -419,7 +412,7 @@ inline void iq4_xs(const std::byte* b, std::size_t, tile& to) noexcept {
     store(to, codes + codes + 1);
 }
 
-inline void iq2_xxs(const std::byte* b, std::size_t, tile& to) noexcept {
+[[gnu::always_inline]] inline void iq2_xxs(const std::byte* b, std::size_t, tile& to) noexcept {
     std::uint64_t scales = 0;
     for (std::size_t g = 0; g < 8; ++g) {
         const std::byte* const group = b + 2 + 8 * g;
@@ -432,7 +425,7 @@ inline void iq2_xxs(const std::byte* b, std::size_t, tile& to) noexcept {
     store_twice(to.scale_codes, odd(scales));
     to.scale_half = bits(b);
 }
-inline void iq2_xs(const std::byte* b, std::size_t, tile& to) noexcept {
+[[gnu::always_inline]] inline void iq2_xs(const std::byte* b, std::size_t, tile& to) noexcept {
     const auto octet = [&](std::size_t k) {
         const unsigned code = u16(b + 2 + 2 * k);
         return negated(detail::iq2_xs[code & 511U], even_sign_bytes[code >> 9U]);
@@ -441,7 +434,7 @@ inline void iq2_xs(const std::byte* b, std::size_t, tile& to) noexcept {
     store_odd_nibbles(to.scale_codes, b + 66);
     to.scale_half = bits(b);
 }
-inline void iq2_s(const std::byte* b, std::size_t, tile& to) noexcept {
+[[gnu::always_inline]] inline void iq2_s(const std::byte* b, std::size_t, tile& to) noexcept {
     for (std::size_t g = 0; g < 8; ++g) {
         const unsigned high = u8(b + 66 + g) << 8U;
         const auto octet = [&](std::size_t l) {
@@ -454,7 +447,7 @@ inline void iq2_s(const std::byte* b, std::size_t, tile& to) noexcept {
     store_odd_nibbles(to.scale_codes, b + 74);
     to.scale_half = bits(b);
 }
-inline void iq3_xxs(const std::byte* b, std::size_t, tile& to) noexcept {
+[[gnu::always_inline]] inline void iq3_xxs(const std::byte* b, std::size_t, tile& to) noexcept {
     std::uint64_t scales = 0;
     for (std::size_t g = 0; g < 8; ++g) {
         const std::uint64_t word = u32(b + 66 + 4 * g);
@@ -470,7 +463,7 @@ inline void iq3_xxs(const std::byte* b, std::size_t, tile& to) noexcept {
     store_twice(to.scale_codes, odd(scales));
     to.scale_half = bits(b);
 }
-inline void iq3_s(const std::byte* b, std::size_t, tile& to) noexcept {
+[[gnu::always_inline]] inline void iq3_s(const std::byte* b, std::size_t, tile& to) noexcept {
     std::uint64_t scales = 0;
     for (std::size_t g = 0; g < 8; ++g) {
         const std::byte* const indices = b + 2 + 8 * g;
@@ -493,7 +486,7 @@ inline void iq3_s(const std::byte* b, std::size_t, tile& to) noexcept {
     constexpr std::uint64_t up = 0x0101010101010101, down = 0xFFFFFFFFFFFFFFFF;
     return both(first, second) + both(first_is_down ? down : up, second_is_down ? down : up);
 }
-inline void iq1_s(const std::byte* b, std::size_t, tile& to) noexcept {
+[[gnu::always_inline]] inline void iq1_s(const std::byte* b, std::size_t, tile& to) noexcept {
     std::uint64_t scales = 0;
     for (std::size_t g = 0; g < 8; ++g) {
         const std::uint64_t word = u16(b + 34 + 2 * g);
@@ -506,7 +499,7 @@ inline void iq1_s(const std::byte* b, std::size_t, tile& to) noexcept {
     store_twice(to.scale_codes, odd(scales));
     to.scale_half = bits(b);
 }
-inline void iq1_m(const std::byte* b, std::size_t, tile& to) noexcept {
+[[gnu::always_inline]] inline void iq1_m(const std::byte* b, std::size_t, tile& to) noexcept {
     for (std::size_t k = 0; k < 32; k += 2) {
         const unsigned high = u8(b + 32 + k / 2);
         store(to.codes + 8 * k, one_off(detail::iq1_s[u8(b + k) | (high & 0x7U) << 8U], (high & 0x8U) != 0,
@@ -525,37 +518,38 @@ inline void iq1_m(const std::byte* b, std::size_t, tile& to) noexcept {
 
 }  // namespace unpacking
 
-inline auto tiling_of(tensor_type type) noexcept -> tiling {
+template <template <unpack_function> class Compiled>
+auto tiling_of(tensor_type type) noexcept -> tiling {
     using enum coding;
     using enum scaling;
     switch (type) {
-        case tensor_type::q4_0: return {scaled, halves, 1, nullptr, unpacking::q4_0};
-        case tensor_type::q4_1: return {shifted_nibble, halves, 1, nullptr, unpacking::q4_1};
-        case tensor_type::q5_0: return {scaled, halves, 1, nullptr, unpacking::q5_0};
-        case tensor_type::q5_1: return {shifted, halves, 1, nullptr, unpacking::q5_1};
-        case tensor_type::q8_0: return {scaled, halves, 1, nullptr, unpacking::q8_0};
-        case tensor_type::q8_1: return {scaled, halves, 1, nullptr, unpacking::q8_1};
-        case tensor_type::q2_k: return {shifted_nibble, coded, 1, nullptr, unpacking::q2_k};
-        case tensor_type::q3_k: return {scaled, coded, 1, nullptr, unpacking::q3_k};
-        case tensor_type::q4_k: return {shifted_nibble, coded, 1, nullptr, unpacking::q4_k};
-        case tensor_type::q5_k: return {shifted, coded, 1, nullptr, unpacking::q5_k};
-        case tensor_type::q6_k: return {scaled, coded, 1, nullptr, unpacking::q6_k};
-        case tensor_type::q8_k: return {scaled, floats, 1, nullptr, unpacking::q8_k};
-        case tensor_type::iq2_xxs: return {scaled, coded, 0.125F, nullptr, unpacking::iq2_xxs};
-        case tensor_type::iq2_xs: return {scaled, coded, 0.125F, nullptr, unpacking::iq2_xs};
-        case tensor_type::iq2_s: return {scaled, coded, 0.125F, nullptr, unpacking::iq2_s};
-        case tensor_type::iq3_xxs: return {scaled, coded, 0.25F, nullptr, unpacking::iq3_xxs};
-        case tensor_type::iq3_s: return {scaled, coded, 1, nullptr, unpacking::iq3_s};
-        case tensor_type::iq1_s: return {scaled, coded, 0.125F, nullptr, unpacking::iq1_s};
-        case tensor_type::iq1_m: return {scaled, coded, 0.125F, nullptr, unpacking::iq1_m};
-        case tensor_type::iq4_nl: return {looked_up, halves, 1, iq4_values.data(), unpacking::iq4_nl};
-        case tensor_type::iq4_xs: return {looked_up, coded, 1, iq4_values.data(), unpacking::iq4_xs};
-        case tensor_type::mxfp4: return {looked_up, floats, 1, fp4_values.data(), unpacking::mxfp4};
-        case tensor_type::nvfp4: return {looked_up, halves, 1, fp4_values.data(), unpacking::nvfp4};
-        case tensor_type::tq1_0: return {scaled, halves, 1, nullptr, unpacking::tq1_0};
-        case tensor_type::tq2_0: return {scaled, halves, 1, nullptr, unpacking::tq2_0};
-        case tensor_type::q1_0: return {scaled, halves, 1, nullptr, unpacking::q1_0};
-        case tensor_type::q2_0: return {scaled, halves, 1, nullptr, unpacking::q2_0};
+        case tensor_type::q4_0: return {scaled, halves, 1, nullptr, Compiled<unpacking::q4_0>::unpack};
+        case tensor_type::q4_1: return {shifted, halves, 1, nullptr, Compiled<unpacking::q4_1>::unpack};
+        case tensor_type::q5_0: return {scaled, halves, 1, nullptr, Compiled<unpacking::q5_0>::unpack};
+        case tensor_type::q5_1: return {shifted, halves, 1, nullptr, Compiled<unpacking::q5_1>::unpack};
+        case tensor_type::q8_0: return {scaled, halves, 1, nullptr, Compiled<unpacking::q8_0>::unpack};
+        case tensor_type::q8_1: return {scaled, halves, 1, nullptr, Compiled<unpacking::q8_1>::unpack};
+        case tensor_type::q2_k: return {shifted, coded, 1, nullptr, Compiled<unpacking::q2_k>::unpack};
+        case tensor_type::q3_k: return {scaled, coded, 1, nullptr, Compiled<unpacking::q3_k>::unpack};
+        case tensor_type::q4_k: return {shifted, coded, 1, nullptr, Compiled<unpacking::q4_k>::unpack};
+        case tensor_type::q5_k: return {shifted, coded, 1, nullptr, Compiled<unpacking::q5_k>::unpack};
+        case tensor_type::q6_k: return {scaled, coded, 1, nullptr, Compiled<unpacking::q6_k>::unpack};
+        case tensor_type::q8_k: return {scaled, floats, 1, nullptr, Compiled<unpacking::q8_k>::unpack};
+        case tensor_type::iq2_xxs: return {scaled, coded, 0.125F, nullptr, Compiled<unpacking::iq2_xxs>::unpack};
+        case tensor_type::iq2_xs: return {scaled, coded, 0.125F, nullptr, Compiled<unpacking::iq2_xs>::unpack};
+        case tensor_type::iq2_s: return {scaled, coded, 0.125F, nullptr, Compiled<unpacking::iq2_s>::unpack};
+        case tensor_type::iq3_xxs: return {scaled, coded, 0.25F, nullptr, Compiled<unpacking::iq3_xxs>::unpack};
+        case tensor_type::iq3_s: return {scaled, coded, 1, nullptr, Compiled<unpacking::iq3_s>::unpack};
+        case tensor_type::iq1_s: return {scaled, coded, 0.125F, nullptr, Compiled<unpacking::iq1_s>::unpack};
+        case tensor_type::iq1_m: return {scaled, coded, 0.125F, nullptr, Compiled<unpacking::iq1_m>::unpack};
+        case tensor_type::iq4_nl: return {looked_up, halves, 1, iq4_values.data(), Compiled<unpacking::iq4_nl>::unpack};
+        case tensor_type::iq4_xs: return {looked_up, coded, 1, iq4_values.data(), Compiled<unpacking::iq4_xs>::unpack};
+        case tensor_type::mxfp4: return {looked_up, floats, 1, fp4_values.data(), Compiled<unpacking::mxfp4>::unpack};
+        case tensor_type::nvfp4: return {looked_up, halves, 1, fp4_values.data(), Compiled<unpacking::nvfp4>::unpack};
+        case tensor_type::tq1_0: return {scaled, halves, 1, nullptr, Compiled<unpacking::tq1_0>::unpack};
+        case tensor_type::tq2_0: return {scaled, halves, 1, nullptr, Compiled<unpacking::tq2_0>::unpack};
+        case tensor_type::q1_0: return {scaled, halves, 1, nullptr, Compiled<unpacking::q1_0>::unpack};
+        case tensor_type::q2_0: return {scaled, halves, 1, nullptr, Compiled<unpacking::q2_0>::unpack};
         default: return {};
     }
 }
