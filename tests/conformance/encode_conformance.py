@@ -47,6 +47,10 @@ PRES = ["default", "smaug-bpe", "qwen35", "seed-coder", "gpt-4o", "granite-embed
 # regular expressions.
 FAST = {"llama-bpe", "qwen2", "gpt-2", "mpt", "llama-spm", "phi-3", "gemma4", "smaug-bpe", "qwen35", "kimi-k2", "laguna"}
 
+# Facts about tokens on which cria and llama.cpp differ on purpose. Of several tokens that could end a turn llama.cpp takes
+# the one that its hash table happens to give first; cria goes by a list (docs/gguf-bpe-tokenizer.md).
+OTHER_FACTS = {("smollm", "eot 0"), ("smollm", "eot 2")}
+
 # Sets by how special tokens are parsed.
 SETS = {
     "user_defined": ["alone", "contexts", "packed", "fixed", "runs", "tokens", "adversarial", "bytes", "adversarial_bytes", "inp", "corpora"],
@@ -214,6 +218,7 @@ class Harness:
         """Lines that differ about types, roles and flags of tokens."""
         theirs = run([self.programs / "cria_encode_llama_cpp", *v.options(), "--facts"], capture_output=True, text=True).stdout.splitlines()
         ours = run([self.programs / "cria_encode_ids", "facts", *v.options(), "--mode", "llama_cpp"], capture_output=True, text=True).stdout.splitlines()
+        theirs, ours = ([line for line in lines if (v.name, line) not in OTHER_FACTS] for lines in (theirs, ours))
         theirs_too, ours_too = set(theirs), set(ours)
         return [f"  < {line}" for line in theirs if line not in ours_too] + [f"  > {line}" for line in ours if line not in theirs_too]
 

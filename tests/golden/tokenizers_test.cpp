@@ -175,3 +175,39 @@ TEST_CASE("ids are Hugging Face's: refact", "[conformance]") { check_golden("hf-
 TEST_CASE("ids are Hugging Face's: smollm", "[conformance]") { check_golden("hf-smollm"); }
 TEST_CASE("ids are Hugging Face's: starcoder", "[conformance]") { check_golden("hf-starcoder"); }
 TEST_CASE("ids are Hugging Face's: tekken", "[conformance]") { check_golden("hf-tekken"); }
+
+TEST_CASE("ids are llama.cpp's: deepseek-coder", "[conformance]") { check_golden("llama_cpp-deepseek-coder"); }
+TEST_CASE("ids are llama.cpp's: deepseek-llm", "[conformance]") { check_golden("llama_cpp-deepseek-llm"); }
+TEST_CASE("ids are llama.cpp's: falcon", "[conformance]") { check_golden("llama_cpp-falcon"); }
+TEST_CASE("ids are llama.cpp's: gemma4", "[conformance]") { check_golden("llama_cpp-gemma4"); }
+TEST_CASE("ids are llama.cpp's: gpt-2", "[conformance]") { check_golden("llama_cpp-gpt-2"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe", "[conformance]") { check_golden("llama_cpp-llama-bpe"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre afmoe", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_afmoe"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre bailingmoe", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_bailingmoe"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre bloom", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_bloom"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre deepseek-v3", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_deepseek-v3"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre default", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_default"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre exaone-moe", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_exaone-moe"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre gpt-4o", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_gpt-4o"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre granite-embed-multi-97m", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_granite-embed-multi-97m"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre jais-2", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_jais-2"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre kimi-k2", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_kimi-k2"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre laguna", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_laguna"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre minicpm5", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_minicpm5"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre qwen35", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_qwen35"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre seed-coder", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_seed-coder"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre smaug-bpe", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_smaug-bpe"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre spark2_5", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_spark2_5"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre superbpe", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_superbpe"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre tiny_aya", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_tiny_aya"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre ufakzeka", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_ufakzeka"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre viking", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_viking"); }
+TEST_CASE("ids are llama.cpp's: llama-bpe, pre youtu", "[conformance]") { check_golden("llama_cpp-llama-bpe_as_youtu"); }
+TEST_CASE("ids are llama.cpp's: llama-spm", "[conformance]") { check_golden("llama_cpp-llama-spm"); }
+TEST_CASE("ids are llama.cpp's: mpt", "[conformance]") { check_golden("llama_cpp-mpt"); }
+TEST_CASE("ids are llama.cpp's: phi-3", "[conformance]") { check_golden("llama_cpp-phi-3"); }
+TEST_CASE("ids are llama.cpp's: qwen2", "[conformance]") { check_golden("llama_cpp-qwen2"); }
+TEST_CASE("ids are llama.cpp's: refact", "[conformance]") { check_golden("llama_cpp-refact"); }
+TEST_CASE("ids are llama.cpp's: smollm", "[conformance]") { check_golden("llama_cpp-smollm"); }
+TEST_CASE("ids are llama.cpp's: starcoder", "[conformance]") { check_golden("llama_cpp-starcoder"); }
+TEST_CASE("ids are llama.cpp's: tekken", "[conformance]") { check_golden("llama_cpp-tekken"); }
