@@ -17,6 +17,7 @@
 #include "cria/gguf.hpp"
 #include "cria/io.hpp"
 #include "cria/llama.hpp"
+#include "cria/quant.hpp"
 #include "cria/tokenizer_from_gguf.hpp"
 #include "cria/upload.hpp"
 #include "cria/utf8.hpp"
