@@ -45,6 +45,23 @@ auto threads_in(const std::string& word) -> std::optional<std::uint64_t> {
     return count && *count <= 1024 ? count : std::nullopt;
 }
 
+/// `A:B`, `A:` or `:B`, where A is below B.
+auto rows_in(const std::string& word) -> std::optional<row_range> {
+    const std::size_t colon = word.find(':');
+    if (colon == std::string::npos || word.size() == 1) return std::nullopt;
+    row_range range;
+    if (colon > 0) {
+        const auto first = count_in(word.substr(0, colon));
+        if (!first) return std::nullopt;
+        range.first = *first;
+    }
+    if (colon + 1 < word.size()) {
+        range.end = count_in(word.substr(colon + 1));
+        if (!range.end || *range.end <= range.first) return std::nullopt;
+    }
+    return range;
+}
+
 /// Declares a command to the parser and to the help pages, in one breath.
 class command_builder {
 public:
@@ -69,31 +86,45 @@ public:
     }
     auto flag(std::string name, bool& field, std::string help) -> CLI::Option* {
         CLI::Option* const added = app_->add_flag(name, field, "");
-        usage_.options.push_back({std::move(name), "", std::move(help), {}, false});
+        usage_.options.push_back({std::move(name), "", "", std::move(help), {}, false});
         return added;
     }
     auto option(std::string name, std::string value, std::string& field, std::string help, bool is_file = false) -> CLI::Option* {
         CLI::Option* const added = app_->add_option(name, field, "");
-        usage_.options.push_back({std::move(name), std::move(value), std::move(help), {}, is_file});
+        usage_.options.push_back({std::move(name), "", std::move(value), std::move(help), {}, is_file});
         return added;
+    }
+    /// Where a command writes its file.
+    void out(std::string value, std::string& field, std::string help) {
+        app_->add_option("-o,--out", field, "");
+        usage_.options.push_back({"--out", "-o", std::move(value), std::move(help), {}, true});
     }
     /// An option that may be given any number of times, with one value each time.
     void repeated(std::string name, std::string value, std::vector<std::string>& field, std::string help) {
         app_->add_option(name, field, "")->allow_extra_args(false)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-        usage_.options.push_back({std::move(name), std::move(value), std::move(help), {}, false});
+        usage_.options.push_back({std::move(name), "", std::move(value), std::move(help), {}, false});
     }
-    /// A number above 0, read by `parse`; `takes` says what would have been right.
-    template <class Parse>
-    void number(std::string name, std::string value, std::uint64_t& field, std::string help, Parse parse, const char* takes) {
+    /// What `parse` makes of a word; `takes` says what would have been right.
+    template <class Field, class Parse>
+    void parsed(std::string name, std::string value, Field& field, std::string help, Parse parse, const char* takes) {
         app_->add_option_function<std::string>(
             name,
             [&field, name, parse, takes](const std::string& word) {
-                const std::optional<std::uint64_t> number = parse(word);
-                if (!number || *number == 0) throw CLI::ValidationError(name, fmt::format("takes {}; found {}", takes, word));
-                field = *number;
+                const auto read = parse(word);
+                if (!read) throw CLI::ValidationError(name, fmt::format("takes {}; found {}", takes, word));
+                field = *read;
             },
             "");
-        usage_.options.push_back({std::move(name), std::move(value), std::move(help), {}, false});
+        usage_.options.push_back({std::move(name), "", std::move(value), std::move(help), {}, false});
+    }
+    /// A number above 0, read by `parse`.
+    template <class Parse>
+    void number(std::string name, std::string value, std::uint64_t& field, std::string help, Parse parse, const char* takes) {
+        const auto above_zero = [parse](const std::string& word) {
+            const std::optional<std::uint64_t> number = parse(word);
+            return number && *number != 0 ? number : std::nullopt;
+        };
+        parsed(std::move(name), std::move(value), field, std::move(help), above_zero, takes);
     }
     template <class Value, std::size_t N>
     void choose(std::string name, std::string value, Value& field, const choice<Value> (&choices)[N], std::string help) {
@@ -108,7 +139,7 @@ public:
                 throw CLI::ValidationError(name, fmt::format("takes {}; found {}", known, word));
             },
             "");
-        usage_.options.push_back({std::move(name), std::move(value), std::move(help), std::move(words), false});
+        usage_.options.push_back({std::move(name), "", std::move(value), std::move(help), std::move(words), false});
     }
     void json(bool& field) { json_ = flag("--json", field, "one JSON document instead of text"); }
     [[nodiscard]] auto json_flag() const -> CLI::Option* { return json_; }
@@ -169,6 +200,7 @@ void declare_check(CLI::App& root, std::vector<command_usage>& all, check_option
     is.model(options.model);
     is.choose("--profile", "RULES", options.profile, profiles, "whose rules: lenient, standard (the specification; default), strict-ggml");
     is.flag("--format-only", options.format_only, "the container alone: no tokenizer, no architecture");
+    is.flag("--payload", options.payload, "reads all data: NaNs, infinities and scales or codes that no quantizer writes");
     is.json(options.json);
     is.notes("A line for each error, warning and note, and one with the verdict. Status 1 if there is an error.");
     is.example("cria check model.gguf");
@@ -245,6 +277,19 @@ void declare_detokenize(CLI::App& root, std::vector<command_usage>& all, detoken
     is.example("cria tokenize model.gguf \"Once upon a time\" | cria detokenize model.gguf");
 }
 
+void declare_dequantize(CLI::App& root, std::vector<command_usage>& all, dequantize_options& options) {
+    command_builder is(root, all, "dequantize", "the values of a tensor, or what they are like");
+    is.model(options.model);
+    is.path("TENSOR", options.tensor, "its name; `cria tensors MODEL` lists them");
+    is.parsed("--rows", "A:B", options.rows, "rows A to B - 1, counted from 0; without A from the first, without B to the last", rows_in,
+              "A:B, A: or :B with A below B");
+    is.out("FILE.npy", options.out, "writes a NumPy array of float32 instead of text");
+    is.flag("--stats", options.stats, "count, min, max, mean, rms, zeros, NaNs, infinities and a histogram instead of values");
+    is.json(options.json);
+    is.notes("A line a row: the first dimension. Each value is the shortest decimal that reads back as the same float.");
+    is.example("cria dequantize model.gguf blk.0.attn_norm.weight --stats");
+}
+
 void declare_edit(CLI::App& root, std::vector<command_usage>& all, edit_options& options) {
     command_builder is(root, all, "edit", "a copy of a model with other metadata");
     is.path("MODEL", options.model, "path of a GGUF file; of a set, its first shard");
@@ -315,6 +360,7 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     tensors_options tensors;
     tokenize_options tokenize;
     detokenize_options detokenize;
+    dequantize_options dequantize;
     check_options check;
     diff_options diff;
     edit_options edit;
@@ -336,6 +382,7 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     declare_tensors(root, commands, tensors);
     declare_tokenize(root, commands, tokenize, flags);
     declare_detokenize(root, commands, detokenize);
+    declare_dequantize(root, commands, dequantize);
     declare_check(root, commands, check);
     declare_diff(root, commands, diff);
     declare_edit(root, commands, edit);
@@ -385,6 +432,7 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     if (name == "tensors") return command(tensors);
     if (name == "tokenize") return command(tokenize);
     if (name == "detokenize") return command(detokenize);
+    if (name == "dequantize") return command(dequantize);
     if (name == "check") return command(check);
     if (name == "diff") return command(diff);
     if (name == "edit") return command(edit);

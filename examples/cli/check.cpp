@@ -18,6 +18,7 @@
 #include "cria/tokenizer_from_gguf.hpp"
 #include "failure.hpp"
 #include "json.hpp"
+#include "payload.hpp"
 #include "text.hpp"
 
 namespace cli {
@@ -97,6 +98,24 @@ public:
         return check_weights(*out_.model);
     }
 
+    /// Precondition: the container opened.
+    auto check_data() -> cria::result<void> {
+        const payload_report found = check_payload(*out_.model);
+        for (const unread_payload& each : found.unread) {
+            cria::error why = each.why;
+            why.subject = each.tensor->name;
+            const bool is_beyond_us = why.code == cria::errc::unsupported_type || why.code == cria::errc::unsupported_feature;
+            CRIA_TRY_VOID(add(is_beyond_us ? severity::note : severity::error, why));
+        }
+        for (const bad_payload& each : found.bad) {
+            const gguf::tensor& tensor = *each.tensor;
+            const std::uint64_t offset = tensor.offset_bytes + each.fault.offset_bytes;
+            const std::string message = fmt::format("{}: {} in row {} at byte {}", printable(tensor.name), each.fault.reason, each.fault.row, offset);
+            out_.findings.push_back({severity::error, "payload", offset, printable(tensor.name), where(tensor.shard) + message, shard_of(tensor)});
+        }
+        return {};
+    }
+
     [[nodiscard]] auto result() && -> report { return std::move(out_); }
     [[nodiscard]] auto opened() const -> bool { return out_.model.has_value(); }
 
@@ -117,6 +136,14 @@ private:
         const bool is_rejected = gguf::policy::of(profile_).on[odd.what] == gguf::verdict::reject;
         out_.findings.push_back({is_rejected ? severity::error : severity::warning, gguf::name_of(odd.what), odd.offset_bytes, printable(odd.subject),
                                  where + odd.message(), shard});
+    }
+
+    /// Of a set, which file a tensor is in, for people and for programs.
+    [[nodiscard]] auto where(std::uint32_t shard) const -> std::string {
+        return out_.model->size() > 1 ? file_name_of((*out_.model)[shard].native().path()) + ": " : "";
+    }
+    [[nodiscard]] auto shard_of(const gguf::tensor& tensor) const -> std::optional<std::size_t> {
+        return out_.model->size() > 1 ? std::optional<std::size_t>(tensor.shard) : std::nullopt;
     }
 
     auto check_file(const gguf::file& file, std::optional<std::size_t> shard) -> cria::result<void> {
@@ -198,17 +225,19 @@ auto tally_of(const report& found) -> std::string {
 }
 
 /// The last line: what the file is, how it did, and whether ggml would agree.
-auto verdict_of(const report& found, gguf::profile profile) -> std::string {
-    if (!found.model) return fmt::format("not readable under {}: {}", gguf::name_of(profile), tally_of(found));
+auto verdict_of(const report& found, const check_options& options) -> std::string {
+    const char* const rules = gguf::name_of(options.profile);
+    if (!found.model) return fmt::format("not readable under {}: {}", rules, tally_of(found));
     const gguf::shards& model = *found.model;
     std::string out = fmt::format("GGUF {}, ", model.version());
     if (model.size() > 1) out += counted(model.size(), "shard") + ", ";
-    out += fmt::format("{}, {}: {} under {}", counted(model.tensors().size(), "tensor"), counted(model.metadata().size(), "key"), tally_of(found), gguf::name_of(profile));
-    if (profile == gguf::profile::strict_ggml) return out;
+    out += fmt::format("{}, {}: {} under {}", counted(model.tensors().size(), "tensor"), counted(model.metadata().size(), "key"), tally_of(found), rules);
+    if (options.payload) out += ", data included";
+    if (options.profile == gguf::profile::strict_ggml) return out;
     return out + (found.ggml.accepts ? "; ggml takes it" : "; ggml refuses it: " + found.ggml.reason);
 }
 
-void print_text(const report& found, gguf::profile profile, output& out) {
+void print_text(const report& found, const check_options& options, output& out) {
     constexpr std::size_t most_alike = 10;  // a thousand tensors without a role are one thing to know
     std::map<std::pair<severity, std::string>, std::size_t> alike;
     for (const finding& each : found.findings) {
@@ -218,7 +247,7 @@ void print_text(const report& found, gguf::profile profile, output& out) {
     }
     for (const auto& [kind, n] : alike)
         if (n > most_alike) out.print("{}  … {} more such ({}); --json has all\n", padded(name_of(kind.first), 7), grouped(n - most_alike), kind.second);
-    out.print("{}\n", verdict_of(found, profile));
+    out.print("{}\n", verdict_of(found, options));
 }
 
 auto json_of(const finding& each) -> json {
@@ -236,6 +265,7 @@ auto json_of(const report& found, const check_options& options) -> json {
     json out;
     out["model"] = json_text(options.model);
     out["profile"] = gguf::name_of(options.profile);
+    out["payload"] = options.payload;
     json& list = out["findings"] = json::array();
     for (const finding& each : found.findings) list.push_back(json_of(each));
     out["errors"] = found.count(severity::error);
@@ -258,9 +288,10 @@ auto run(const check_options& options, output& out) -> cria::result<status> {
     checker check(options.model, options.profile);
     CRIA_TRY_VOID(check.check_container());
     if (check.opened() && !options.format_only) CRIA_TRY_VOID(check.check_model());
+    if (check.opened() && options.payload) CRIA_TRY_VOID(check.check_data());
     const report found = std::move(check).result();
     if (options.json) out.write(to_text(json_of(found, options)));
-    else print_text(found, options.profile, out);
+    else print_text(found, options, out);
     return found.count(severity::error) > 0 ? status_input : status_done;
 }
 

@@ -17,6 +17,7 @@ namespace cli {
 [[nodiscard]] auto run(const tensors_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const tokenize_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const detokenize_options& options, output& out) -> cria::result<void>;
+[[nodiscard]] auto run(const dequantize_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const edit_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const split_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const merge_options& options, output& out) -> cria::result<void>;

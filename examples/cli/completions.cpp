@@ -16,7 +16,7 @@ auto words_of(const std::vector<std::string>& words) -> std::string {
 
 auto options_of(const command_usage& command) -> std::string {
     std::string out;
-    for (const option_usage& option : command.options) out += option.name + " ";
+    for (const option_usage& option : command.options) out += (option.letter.empty() ? "" : option.letter + " ") + option.name + " ";
     return out + "--help";
 }
 
@@ -47,7 +47,8 @@ auto bash_script(const std::vector<command_usage>& commands) -> std::string {
         for (const option_usage& option : command.options) {
             if (option.value.empty()) continue;
             // An option whose value is free text or a file falls through to the shell's own completion.
-            values += fmt::format("        '{} {}') COMPREPLY=($(compgen -W '{}' -- \"$current\")); return ;;\n", command.name, option.name,
+            const std::string letter = option.letter.empty() ? "" : fmt::format("'{} {}'|", command.name, option.letter);
+            values += fmt::format("        {}'{} {}') COMPREPLY=($(compgen -W '{}' -- \"$current\")); return ;;\n", letter, command.name, option.name,
                                   words_of(option.choices));
         }
         options += fmt::format("        {}) words='{}' ;;\n", command.name, options_of(command));
@@ -82,10 +83,11 @@ auto zsh_argument(const argument_usage& argument, std::size_t place) -> std::str
 }
 
 auto zsh_option(const option_usage& option) -> std::string {
+    const std::string names = option.letter.empty() ? "'" + option.name : fmt::format("'({0} {1})'{{{0},{1}}}'", option.letter, option.name);
     const std::string help = inside_quotes(option.help, ":[]\\");
-    if (option.value.empty()) return fmt::format("'{}[{}]'", option.name, help);
+    if (option.value.empty()) return fmt::format("{}[{}]'", names, help);
     const std::string values = option.is_file ? "_files" : option.choices.empty() ? " " : fmt::format("({})", words_of(option.choices));
-    return fmt::format("'{}[{}]:{}:{}'", option.name, help, option.value, values);
+    return fmt::format("{}[{}]:{}:{}'", names, help, option.value, values);
 }
 
 auto zsh_script(const std::vector<command_usage>& commands) -> std::string {
@@ -132,8 +134,9 @@ auto fish_script(const std::vector<command_usage>& commands) -> std::string {
             if (option.is_file) value = " -r -F";
             else if (!option.choices.empty()) value = " -x -a '" + words_of(option.choices) + "'";
             else if (!option.value.empty()) value = " -x";
-            out += fmt::format("complete -c cria -n '__fish_seen_subcommand_from {}' -l {}{} -d '{}'\n", command.name, option.name.substr(2), value,
-                               inside_quotes(option.help, "\\"));
+            const std::string letter = option.letter.empty() ? "" : " -s " + option.letter.substr(1);
+            out += fmt::format("complete -c cria -n '__fish_seen_subcommand_from {}'{} -l {}{} -d '{}'\n", command.name, letter, option.name.substr(2),
+                               value, inside_quotes(option.help, "\\"));
         }
     }
     return out;

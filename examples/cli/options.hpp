@@ -70,10 +70,26 @@ struct detokenize_options {
     bool json = false;
 };
 
+/// Rows `first` to `end` − 1, counted from 0.
+struct row_range {
+    std::uint64_t first = 0;
+    std::optional<std::uint64_t> end;  ///< nothing: the last one is the tensor's
+};
+
+struct dequantize_options {
+    std::string model;
+    std::string tensor;
+    std::optional<row_range> rows;  ///< nothing: the tensor as it is
+    std::string out;                ///< empty: text to standard output
+    bool stats = false;
+    bool json = false;
+};
+
 struct check_options {
     std::string model;
     cria::gguf::profile profile = cria::gguf::profile::standard;
     bool format_only = false;
+    bool payload = false;
     bool json = false;
 };
 
@@ -110,8 +126,8 @@ struct merge_options {
     bool json = false;
 };
 
-using command = std::variant<info_options, metadata_options, tensors_options, tokenize_options, detokenize_options, check_options, diff_options, edit_options,
-                             split_options, merge_options>;
+using command = std::variant<info_options, metadata_options, tensors_options, tokenize_options, detokenize_options, dequantize_options, check_options,
+                             diff_options, edit_options, split_options, merge_options>;
 
 }  // namespace cli
 

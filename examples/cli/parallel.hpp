@@ -5,9 +5,12 @@
 #include <algorithm>  // min
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <thread>
 #include <vector>
+
+#include "progress.hpp"
 
 // Work on many things at once, by threads that end with it.
 
@@ -30,6 +33,28 @@ void for_each_index(std::size_t n, std::size_t n_workers, Work&& work) {
     run(0);
     for (std::thread& other : others) other.join();
 }
+
+/// As many workers as this machine has use for.
+[[nodiscard]] inline auto useful_workers() -> std::size_t {
+    constexpr std::size_t most = 64;
+    return std::min<std::size_t>(most, std::max(1U, std::thread::hardware_concurrency()));
+}
+
+/// Work of several threads on one progress line, which only the first of them draws.
+class shared_progress {
+public:
+    explicit shared_progress(std::uint64_t total_bytes) : shown_(total_bytes) {}
+
+    /// `worker` has done this many more bytes.
+    void advance(std::size_t worker, std::uint64_t more_bytes) {
+        const std::uint64_t done = done_ += more_bytes;
+        if (worker == 0) shown_.at(done);
+    }
+
+private:
+    std::atomic<std::uint64_t> done_ = 0;
+    progress shown_;
+};
 
 }  // namespace cli
 

@@ -49,6 +49,10 @@ void append_entry(std::string& out, const std::string& term, const std::string& 
 
 }  // namespace
 
+auto spelling_of(const option_usage& option) -> std::string {
+    return (option.letter.empty() ? "" : option.letter + ", ") + option.name + (option.value.empty() ? "" : " " + option.value);
+}
+
 auto help_page(const std::vector<command_usage>& commands) -> std::string {
     std::string out =
         "  cria info model.gguf                         # what it is, on one screen\n"
@@ -56,8 +60,7 @@ auto help_page(const std::vector<command_usage>& commands) -> std::string {
         "  cria tensors model.gguf --sort size          # what takes the space\n"
         "\n"
         "cria looks into GGUF models, changes them and runs their tokenizers.\n"
-        "Usage: cria COMMAND MODEL [ARGUMENTS] [OPTIONS]\n"
-        "\n";
+        "Usage: cria COMMAND MODEL [ARGUMENTS] [OPTIONS]\n";
     for (const command_usage& command : commands) append_entry(out, command.name, command.summary);
     out += '\n';
     append_entry(out, "-h, --help", "this page; `cria COMMAND --help` says more");
@@ -75,7 +78,7 @@ auto help_page(const command_usage& command) -> std::string {
     for (const argument_usage& argument : command.arguments) append_entry(out, argument.name, argument.help);
     out += "\nOptions\n";
     for (const option_usage& option : command.options)
-        append_entry(out, option.value.empty() ? option.name : option.name + " " + option.value, option.help);
+        append_entry(out, spelling_of(option), option.help);
     append_entry(out, "-h, --help", "this page");
     if (!command.notes.empty()) {
         out += '\n';

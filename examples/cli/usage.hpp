@@ -13,6 +13,7 @@ namespace cli {
 
 struct option_usage {
     std::string name;                  ///< `--sort`
+    std::string letter;                ///< `-o`, or empty
     std::string value;                 ///< `ORDER`, or empty for a flag
     std::string help;
     std::vector<std::string> choices;  ///< the values it takes; none: anything
@@ -33,6 +34,9 @@ struct command_usage {
     std::string notes;    ///< more to know, as paragraphs; may be empty
     std::string example;  ///< lines to copy
 };
+
+/// The option as a line of help begins with it: `-o, --out FILE`.
+[[nodiscard]] auto spelling_of(const option_usage& option) -> std::string;
 
 /// The page of `cria --help`: one screen.
 [[nodiscard]] auto help_page(const std::vector<command_usage>& commands) -> std::string;

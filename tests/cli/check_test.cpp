@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <bit>  // endian
+#include <cstdint>
+#include <limits>
 
 #include "cli/program.hpp"
 #include "cli/shard_set.hpp"
+#include "cria/gguf/file.hpp"
 #include "support/catch.hpp"
 #include "support/gguf_malformed.hpp"
 
@@ -213,6 +217,99 @@ TEST_CASE("every shard that is missing or wrong is a finding") {
         for (const auto& [name, bytes] : each.files) folder.write(name, bytes);
         CHECK(check(folder.path(each.files[0].first))["errors"] != 0);
     }
+}
+
+namespace {
+
+/// `n` blocks of Q8_0, where these have an infinite scale.
+auto q8_0_with_infinities(std::size_t n, const std::vector<std::size_t>& at) -> file_bytes {
+    file_bytes data(n * 34);
+    for (const std::size_t block : at) data[block * 34 + 1] = std::byte{0x7C};
+    return data;
+}
+
+}  // namespace
+
+TEST_CASE("--payload finds the first bad block of each tensor: name, row, byte of the file") {
+    gguf_builder builder = tiny_llama();
+    builder.tensor("one", {64, 4}, ::cria::tensor_type::q8_0, q8_0_with_infinities(8, {7}));
+    builder.tensor("two", {2, 2, 2}, std::vector<float>{0, 0, 0, 0, 0, std::numeric_limits<float>::quiet_NaN(), 0, std::numeric_limits<float>::infinity()});
+    const laid_out_file laid = builder.lay_out();
+    const model_file model(builder);
+    CHECK(check(model.path())["errors"] == 0);
+    const json document = check(model.path(), {"--payload"});
+    CHECK(document["payload"] == true);
+    CHECK(document["errors"] == 2);
+    const auto found = [&](const std::string& tensor) {
+        for (const json& each : document["findings"])
+            if (each["code"] == "payload" && each["subject"] == tensor) return each;
+        return json();
+    };
+    const std::uint64_t at_one = laid.tensors.at("one").data + 7 * 34, at_two = laid.tensors.at("two").data + 5 * 4;
+    CHECK(found("one") == json({{"severity", "error"}, {"code", "payload"}, {"offset", at_one}, {"subject", "one"}, {"shard", nullptr},
+                                {"message", "one: scale is not finite in row 3 at byte " + std::to_string(at_one)}}));
+    CHECK(found("two")["offset"] == at_two);
+    CHECK(found("two")["message"] == "two: value is not a number in row 2 at byte " + std::to_string(at_two));
+    const outcome ran = run_cria({"check", model.path(), "--payload", "--format-only"});
+    CHECK(ran.status == 1);
+    CHECK(ran.err.empty());
+    CHECK(lines_of(ran.out).size() == 3);
+    CHECK(contains(ran.out, ": 2 errors under standard, data included; ggml takes it\n"));
+}
+
+TEST_CASE("--payload has nothing to say about good data, and says that it has looked") {
+    const model_file model(tiny_llama());
+    const outcome ran = run_cria({"check", model.path(), "--payload"});
+    CHECK(ran.status == 0);
+    CHECK(contains(ran.out, ": fine under standard, data included; ggml takes it\n"));
+    CHECK(check(std::string(CRIA_MODELS_DIR) + "/story-2m.gguf", {"--payload"})["findings"].empty());
+    CHECK(check(model.path())["payload"] == false);
+}
+
+TEST_CASE("--payload names the first of many bad blocks, wherever in a tensor of many pieces") {
+    constexpr std::size_t n = 500000, per_row = 1000;  // 17 MB: five pieces
+    for (const std::vector<std::size_t>& at : {std::vector<std::size_t>{0}, {n - 1}, {123361, 123362, 400000}, {250001, 370000}}) {
+        const gguf_builder builder = gguf_builder().tensor("long", {32 * per_row, n / per_row}, ::cria::tensor_type::q8_0, q8_0_with_infinities(n, at));
+        const model_file model(builder);
+        const json document = check(model.path(), {"--format-only", "--payload"});
+        CHECK(document["errors"] == 1);
+        const std::uint64_t byte = builder.lay_out().tensors.at("long").data + at[0] * 34;
+        CHECK(first_of(document, "payload")["offset"] == byte);
+        CHECK(contains(first_of(document, "payload")["message"].get<std::string>(), " in row " + std::to_string(at[0] / per_row) + " at byte "));
+    }
+}
+
+TEST_CASE("--payload looks at every shard, and says which one a block is in") {
+    const shard_set set;
+    CHECK(check(set.second(), {"--payload"})["findings"].empty());
+    const auto file = ::cria::gguf::file::open(set.second());
+    REQUIRE(file);
+    const auto* const tensor = file->tensors().find("output.weight");
+    REQUIRE(tensor != nullptr);
+    const std::uint64_t last = tensor->offset_bytes + tensor->size_bytes - 4;
+    std::string bytes = read_text(set.second());
+    for (const std::size_t i : {0U, 1U, 2U, 3U}) bytes[last + i] = '\xFF';
+    set.folder().write("tiny-00002-of-00002.gguf", bytes);
+    const json found = first_of(check(set.first(), {"--payload"}), "payload");
+    CHECK(found["subject"] == "output.weight");
+    CHECK(found["offset"] == last);
+    CHECK(found["shard"] == 1);
+    CHECK(found["message"] == "tiny-00002-of-00002.gguf: output.weight: value is not a number in row 278 at byte " + std::to_string(last));
+}
+
+TEST_CASE("data that --payload cannot judge is a note: types of no known layout, big-endian numbers") {
+    const model_file fork(gguf_builder().tensor({.name = "new", .extents = {32}, .type = static_cast<::cria::tensor_type>(97), .data = file_bytes(32)}));
+    const json document = check(fork.path(), {"--format-only", "--payload", "--profile", "lenient"});
+    CHECK(document["errors"] == 0);
+    CHECK(first_of(document, "unsupported_type")["severity"] == "note");
+    CHECK(first_of(document, "unsupported_type")["subject"] == "new");
+    const model_file big(gguf_builder(3, std::endian::big).tensor("big", {4}, ::cria::tensor_type::f32).tensor("bytes", {4}, ::cria::tensor_type::i8));
+    const json other = check(big.path(), {"--format-only", "--payload"});
+    CHECK(other["errors"] == 0);
+    CHECK(other["notes"] == 1);
+    CHECK(first_of(other, "unsupported_feature")["subject"] == "big");
+    const model_file empty(gguf_builder().tensor("none", {0, 4}, ::cria::tensor_type::q8_0).tensor("scalar", {}, std::vector<float>{1}));
+    CHECK(check(empty.path(), {"--format-only", "--payload"})["errors"] == 0);
 }
 
 TEST_CASE("more warnings than are kept do not hide an error") {

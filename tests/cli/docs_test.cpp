@@ -54,15 +54,16 @@ TEST_CASE("the manual's examples print what the manual says") {
 
 TEST_CASE("the manual names every option that the help pages name, and the other way round") {
     const std::string text = manual();
-    for (const std::string name : {"info", "metadata", "tensors", "tokenize", "detokenize", "check", "diff", "edit", "split", "merge"}) {
+    for (const std::string name : {"info", "metadata", "tensors", "tokenize", "detokenize", "dequantize", "check", "diff", "edit", "split", "merge"}) {
         CAPTURE(name);
         const std::size_t begin = text.find("## `cria " + name + " ");
         REQUIRE(begin != std::string::npos);
         const std::string section = text.substr(begin, text.find("\n## ", begin) - begin);
         const std::string help = run_cria({name, "--help"}).out;
         for (const std::string& line : lines_of(help)) {
-            if (!line.starts_with("  --")) continue;
-            const std::string option = line.substr(2, line.find(' ', 2) - 2);
+            const std::size_t dashes = line.starts_with("  --") ? 2 : line.starts_with("  -") ? line.find("--") : std::string::npos;  // `-o, --out`
+            if (dashes == std::string::npos || line.starts_with("  -h,")) continue;
+            const std::string option = line.substr(dashes, line.find(' ', dashes) - dashes);
             CAPTURE(option);
             CHECK(contains(section, "`" + option));
         }

@@ -7,11 +7,12 @@ using namespace cria_test;
 
 namespace {
 
-const std::vector<std::string> command_names = {"info", "metadata", "tensors", "tokenize", "detokenize", "check", "diff", "edit", "split", "merge"};
+const std::vector<std::string> command_names = {"info", "metadata", "tensors", "tokenize", "detokenize", "dequantize", "check", "diff", "edit", "split", "merge"};
 
 /// A command line that makes this command open the file at `path`.
 auto words_for(const std::string& name, const std::string& path) -> std::vector<std::string> {
     if (name == "diff") return {name, path, path};
+    if (name == "dequantize") return {name, path, "output.weight"};
     if (name == "edit") return {name, path, "/nowhere/new.gguf", "--remove", "general.name"};
     if (name == "split") return {name, path, "/nowhere/part", "--max-tensors", "7"};
     if (name == "merge") return {name, path, "/nowhere/whole.gguf"};
@@ -125,7 +126,10 @@ TEST_CASE("a wrong command line is status 2, one line on standard error, and not
         {"--completions", "tcsh"},
         {"check"},
         {"check", model.path(), "--profile", "strict"},
-        {"check", model.path(), "--payload"},
+        {"check", model.path(), "--payload", "yes"},
+        {"dequantize", model.path()},
+        {"dequantize", model.path(), "output.weight", "--rows", "2:1"},
+        {"dequantize", model.path(), "output.weight", "-o"},
         {"diff", model.path()},
         {"diff", model.path(), model.path(), model.path()},
         {"edit", model.path(), "out"},
