@@ -169,7 +169,7 @@ inline auto statistics::rms() const noexcept -> double {
 inline auto statistics::histogram() const noexcept -> std::array<std::uint64_t, n_bins> {
     std::array<std::uint64_t, n_bins> bins{};
     for (std::size_t e = 0; e < not_finite; ++e) {
-        const std::size_t bin = e <= first_exponent ? 0 : e - first_exponent < n_bins ? e - first_exponent : n_bins - 1;
+        const std::size_t bin = e < first_exponent ? 0 : e - first_exponent < n_bins ? e - first_exponent : n_bins - 1;
         bins[bin] += counts_[e];
     }
     bins[0] -= zeros_;
