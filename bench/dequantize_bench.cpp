@@ -9,8 +9,8 @@
 // First all values are compared, and a type whose bits differ is not timed. Then each round runs each contender once, in an
 // order drawn anew, so that whatever else the machine does hits all of them alike; the tables show medians over the
 // rounds, in 10⁹ bytes of floats written a second. Two sizes: blocks and floats within the second-level cache, and floats
-// far larger than the last-level cache. Beside the second stands a loop that does nothing but store as many floats with
-// vectors of 32 bytes: what the memory lets a thread write.
+// far larger than the last-level cache. Beside each stands a loop that does nothing but store as many floats with
+// vectors of 32 bytes: what cache and memory let a thread write.
 
 #include <algorithm>
 #include <chrono>
@@ -143,7 +143,7 @@ void run(const options& how) {
     std::mt19937_64 random(2);
     fill(blocks.data(), n_large * 8, random);
 
-    fmt::print("| type | cria, in cache | ggml | ratio | cria, in memory | ggml | ratio | of a plain store |\n|---|---|---|---|---|---|---|---|\n");
+    fmt::print("| type | cria, in cache | ggml | ratio | of a plain store | cria, in memory | ggml | ratio | of a plain store |\n|---|---|---|---|---|---|---|---|---|\n");
     double log_sum = 0;
     int n_types = 0;
     for (std::uint32_t id = 0; id < GGML_TYPE_COUNT; ++id) {
@@ -163,8 +163,8 @@ void run(const options& how) {
         options fewer = how;
         fewer.rounds = std::max(1, how.rounds / 4);
         const rates large = measure(type, n_large, blocks, ours, theirs, fewer);
-        fmt::print("| {} | {:.1f} | {:.1f} | {:.2f} | {:.1f} | {:.1f} | {:.2f} | {:.2f} |\n", layout->name, cached.cria, cached.ggml,
-                   cached.cria / cached.ggml, large.cria, large.ggml, large.cria / large.ggml, large.cria / large.store);
+        fmt::print("| {} | {:.1f} | {:.1f} | {:.2f} | {:.2f} | {:.1f} | {:.1f} | {:.2f} | {:.2f} |\n", layout->name, cached.cria, cached.ggml,
+                   cached.cria / cached.ggml, cached.cria / cached.store, large.cria, large.ggml, large.cria / large.ggml, large.cria / large.store);
         std::fflush(stdout);
         if (layout->elements_per_block == 1) continue;
         log_sum += std::log(cached.cria / cached.ggml);
