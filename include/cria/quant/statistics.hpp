@@ -46,8 +46,8 @@ public:
 
     // Of the finite values; NaN where there are none. −0 is below 0.
 
-    [[nodiscard]] auto min() const noexcept -> float { return has_finite() ? value_at(least_) : no_float; }
-    [[nodiscard]] auto max() const noexcept -> float { return has_finite() ? value_at(greatest_) : no_float; }
+    [[nodiscard]] auto (min)() const noexcept -> float { return has_finite() ? value_at(least_) : no_float; }
+    [[nodiscard]] auto (max)() const noexcept -> float { return has_finite() ? value_at(greatest_) : no_float; }
     /// Off by at most 2⁻⁴⁴ of the mean magnitude.
     [[nodiscard]] auto mean() const noexcept -> double;
     /// The square root of the mean square, to 44 bits.
