@@ -79,6 +79,7 @@ using bytes_32 [[gnu::vector_size(32)]] = std::uint8_t;
 using signed_bytes_16 [[gnu::vector_size(16)]] = std::int8_t;
 using signed_bytes_32 [[gnu::vector_size(32)]] = std::int8_t;
 using words_16 [[gnu::vector_size(16)]] = std::uint64_t;
+using words_4 [[gnu::vector_size(16)]] = std::uint32_t;
 
 [[nodiscard, gnu::always_inline]] inline auto load_16(const std::byte* from) noexcept -> bytes_16 {
     bytes_16 bytes;
@@ -93,19 +94,16 @@ template <class Bytes>  // a vector of any length, or eight bytes as one number
     return reinterpret_cast<bytes_16>(words_16{first, second});
 }
 
-/// Eight bytes that are bits 0 to 7 of the index, times `Factor`.
-template <std::uint64_t Factor>
-[[nodiscard]] constexpr auto bits_as_bytes() noexcept -> std::array<std::uint64_t, 256> {
+/// Eight bytes for each byte: FF where a bit is set.
+inline constexpr auto sign_bytes = [] {
     std::array<std::uint64_t, 256> bytes{};
     for (std::uint64_t code = 0; code < 256; ++code) {
         std::uint64_t ones = 0;
         for (unsigned bit = 0; bit < 8; ++bit) ones |= (code >> bit & 1U) << 8 * bit;
-        bytes[code] = in_memory_order(ones * Factor);
+        bytes[code] = in_memory_order(ones * 0xFF);
     }
     return bytes;
-}
-inline constexpr auto bit_bytes = bits_as_bytes<1>();
-inline constexpr auto sign_bytes = bits_as_bytes<0xFF>();
+}();
 /// Seven signs and the eighth that makes the number of negative ones even.
 inline constexpr auto even_sign_bytes = [] {
     std::array<std::uint64_t, 128> bytes{};
@@ -164,11 +162,24 @@ template <std::size_t BlockBytes>
     store(to, (bytes & 15) - bias);
     store(to + 16, (bytes >> 4) - bias);
 }
+/// FF where the bit is set, of the 32 bits at `from`.
+struct masks_of_32 {
+    bytes_32 value;
+    [[gnu::always_inline]] explicit masks_of_32(const std::byte* from) noexcept {
+        constexpr bytes_32 powers = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+        std::uint32_t word = 0;
+        std::memcpy(&word, from, sizeof word);
+        const auto bits = reinterpret_cast<bytes_16>(words_4{word, 0, 0, 0});
+        value = __builtin_shufflevector(bits, bits, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
+        value = reinterpret_cast<bytes_32>((value & powers) == powers);
+    }
+};
 /// The same with a fifth bit from each of the 32 bits at `high`.
 [[gnu::always_inline]] inline void five_bits(const std::byte* from, const std::byte* high, std::int8_t* to, std::uint8_t bias) noexcept {
-    const bytes_16 bytes = load_16(from);
-    store(to, ((bytes & 15) | both(bit_bytes[u8(high)], bit_bytes[u8(high + 1)]) << 4) - bias);
-    store(to + 16, ((bytes >> 4) | both(bit_bytes[u8(high + 2)], bit_bytes[u8(high + 3)]) << 4) - bias);
+    const bytes_16 bytes = load_16(from), low = bytes & 15, upper = bytes >> 4;
+    const bytes_32 codes = __builtin_shufflevector(low, upper, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23,
+                                                   24, 25, 26, 27, 28, 29, 30, 31);
+    store(to, (codes | (masks_of_32(high).value & 16)) - bias);
 }
 
 [[gnu::always_inline]] inline void q4_0(const std::byte* b, std::size_t n, tile& to) noexcept {
@@ -248,10 +259,7 @@ template <std::size_t BlockBytes>
 }
 [[gnu::always_inline]] inline void q1_0(const std::byte* b, std::size_t n, tile& to) noexcept {
     for (std::size_t k = 0; k < n; ++k, b += 18) {
-        for (std::size_t i = 0; i < 16; i += 2) {
-            const bytes_16 bits = both(bit_bytes[u8(b + 2 + i)], bit_bytes[u8(b + 3 + i)]);
-            store(to.codes + 128 * k + 8 * i, bits + bits - 1);
-        }
+        for (std::size_t i = 0; i < 4; ++i) store(to.codes + 128 * k + 32 * i, (masks_of_32(b + 2 + 4 * i).value & 2) - 1);
         const halves_8 same = halves_8{} + bits(b);
         std::memcpy(to.scale_halves + 8 * k, &same, sizeof same);
     }
@@ -380,9 +388,8 @@ template <class Signed, class Bytes>
     // The last four bytes have four digits each: as one vector, times a power of three each.
     std::uint32_t last = 0;
     std::memcpy(&last, b + 48, sizeof last);
-    using four [[gnu::vector_size(16)]] = std::uint32_t;
     constexpr bytes_16 powers = {1, 1, 1, 1, 3, 3, 3, 3, 9, 9, 9, 9, 27, 27, 27, 27};
-    const auto centred = reinterpret_cast<signed_bytes_16>((reinterpret_cast<bytes_16>(four{last, last, last, last}) * powers) ^ 0x80);
+    const auto centred = reinterpret_cast<signed_bytes_16>((reinterpret_cast<bytes_16>(words_4{last, last, last, last}) * powers) ^ 0x80);
     store(to.codes + 240, 0xFF - reinterpret_cast<bytes_16>(centred > 85 - 128) - reinterpret_cast<bytes_16>(centred > 170 - 128));
     fill(to.scale_halves, bits(b + 52));
 }
