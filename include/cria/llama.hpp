@@ -7,7 +7,11 @@
 #include "cria/llama/chat_template.hpp"
 #include "cria/llama/family.hpp"
 #include "cria/llama/hyperparameters.hpp"
+#include "cria/llama/layer_weights.hpp"
 #include "cria/llama/model.hpp"
+#include "cria/llama/roles.hpp"
+#include "cria/llama/share.hpp"
+#include "cria/llama/slice.hpp"
 #include "cria/llama/upload_plan.hpp"
 #include "cria/llama/weights.hpp"
 

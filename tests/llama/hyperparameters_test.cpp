@@ -160,7 +160,7 @@ TEST_CASE("a factor of 0 stands for 1, as in llama.cpp") {
 }
 
 TEST_CASE("an architecture that is not in the table is unsupported, and named") {
-    for (const std::string_view name : {"qwen2", "Llama", "llama2", "", "starcoder"}) {
+    for (const std::string_view name : {"qwen", "Llama", "llama2", "", "starcoder"}) {
         const parsed_file file(with("general.architecture", name));
         const auto read = llama::hyperparameters_from(file.contents().metadata());
         REQUIRE_FALSE(read.has_value());

@@ -3,34 +3,42 @@
 #define CRIA_LLAMA_HYPERPARAMETERS_HPP
 
 #include "cria/base/buffer.hpp"
-#include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
 #include "cria/gguf/array.hpp"
 #include "cria/gguf/metadata.hpp"
 #include "cria/gguf/types.hpp"
 #include "cria/gguf/value.hpp"
 #include "cria/llama/family.hpp"
+#include "cria/llama/key_reader.hpp"
 
-#include <bit>  // bit_cast
-#include <cassert>
+#include <cmath>  // sqrt
+#include <cstddef>
 #include <cstdint>
-#include <cstring>  // memcpy
 #include <span>
-#include <optional>
 #include <string_view>
 
 // The numbers that say what a model computes: how wide, how many layers, how attention and rotation go. They
 // come from metadata keys called after the architecture ("llama.block_count"); names, defaults and rules are
-// llama.cpp's (as of commit 0c1e57098), with errors where it ends the process.
+// llama.cpp's (as of commit 0c1e57098), with errors where it ends the process. What is different from one architecture to
+// the next is asked of its row in family.hpp.
 //
 // Once hyperparameters exist, they agree with one another: nothing is 0 that divides, heads share kv heads
 // evenly, floats are finite. Every count is at most max_count, so the product of two fits 64 bits with room
 // for a sum of a few. Whether tensors agree with them is the business of weights.hpp.
+//
+// What a family does not read has the value that changes nothing (a scale of 1, a cap of 0), so that one forward pass
+// serves them all:
+//
+//   x = embedding · embedding_scale
+//   for each layer:
+//     h = RMS norm of x; q, k, v; norms and rotation of q and k; q · temperature
+//     scores = attention_scale · q·k, then score_cap · tanh(scores / score_cap); the last sliding_window tokens, or all
+//     x += residual_scale · [post norm of] attention
+//     x += residual_scale · [post norm of] feed-forward(RMS norm of x)
+//   logits = output · RMS norm of x / logit_scale, then logit_cap · tanh(logits / logit_cap)
 
 namespace cria::inline v0::llama {
 
-/// The largest number any count may have: what a 32-bit signed index can count.
-inline constexpr std::uint32_t max_count = 0x7FFFFFFF;
 /// The most layers a model may have, as in llama.cpp; it bounds what is allocated for a file.
 inline constexpr std::uint32_t max_layers = 512;
 /// The most experts, as in llama.cpp.
@@ -40,7 +48,9 @@ inline constexpr std::uint32_t max_experts = 1024;
 struct layer_hyperparameters {
     std::uint32_t head_count = 0;           ///< query heads
     std::uint32_t head_count_kv = 0;        ///< key and value heads; divides head_count
-    std::uint32_t feed_forward_length = 0;  ///< inner width of the feed-forward network, or of one expert's
+    std::uint32_t feed_forward_length = 0;  ///< inner width of the feed-forward network of a dense model
+    bool is_sliding = false;                ///< attends to the last sliding_window tokens only, and rotates by rope_sliding
+    bool has_rope = true;                   ///< queries and keys are rotated
 };
 
 /// How rotary embeddings are stretched beyond the context the model was trained with.
@@ -54,7 +64,7 @@ enum class rope_scaling : std::uint8_t {
 /// `none`, `linear`, `yarn`, `longrope`: the values of rope.scaling.type.
 [[nodiscard]] constexpr auto name_of(rope_scaling kind) noexcept -> const char*;
 
-/// Rotary position embeddings: which numbers turn, and how fast.
+/// Rotary position embeddings: which numbers turn, and how fast. rope.hpp makes frequencies of them.
 struct rope_hyperparameters {
     std::uint32_t dimension_count = 0;                 ///< numbers of a head that are rotated; even
     rope_pairs pairs = rope_pairs::adjacent;           ///< which two of them belong together
@@ -63,45 +73,67 @@ struct rope_hyperparameters {
     float scaling_factor = 1.0F;                       ///< how many times the trained context; 1 for `none`
     std::uint32_t original_context_length = 0;         ///< tokens; the context before stretching
     float attention_factor = 1.0F;                     ///< multiplies cosines and sines
+    float yarn_beta_fast = 32.0F;                      ///< YaRN: pairs that turn more often in the original context keep their frequency
+    float yarn_beta_slow = 1.0F;                       ///< YaRN: pairs that turn less often are scaled
+    float yarn_log_multiplier = 0;                     ///< YaRN: mscale_all_dim; 0: not used
 };
 
 /// The numbers of one model. Move-only.
 ///
-/// Borrows: the texts point into the file.
+/// Borrows: the texts point into the file; family::extra_tensors is the caller's.
 struct hyperparameters {
     std::string_view architecture;        ///< general.architecture: the family's name
     std::string_view name;                ///< general.name, or empty
+    llama::family family;                 ///< the row that the numbers were read by
     std::uint32_t context_length = 0;     ///< tokens the model was trained to attend to
     std::uint32_t embedding_length = 0;   ///< numbers that stand for a token between the layers
     std::uint32_t block_count = 0;        ///< layers
     std::uint32_t vocabulary_size = 0;    ///< tokens: rows of token_embd.weight
     float rms_epsilon = 0;                ///< added to the mean square before its root is taken
+
     std::uint32_t key_length = 0;         ///< numbers of a head in queries and keys
     std::uint32_t value_length = 0;       ///< numbers of a head in values
+    float attention_scale = 0;            ///< multiplies scores
+    float attention_temperature = 0;      ///< τ: queries at position p are multiplied by 1 + τ · ln(1 + ⌊p / rope.original_context_length⌋)
+    float score_cap = 0;                  ///< c: scores become c · tanh(score / c); 0: they stay
+    std::uint32_t sliding_window = 0;     ///< tokens, with the present one, that sliding layers attend to; 0: no layer slides
+
     std::uint32_t expert_count = 0;       ///< experts a layer; 0 for a dense model
     std::uint32_t expert_used_count = 0;  ///< experts a token is sent to
+    std::uint32_t expert_feed_forward_length = 0;         ///< inner width of an expert's network
+    std::uint32_t shared_expert_feed_forward_length = 0;  ///< of the network that every token goes through beside them; 0: there is none
+
+    float embedding_scale = 1.0F;         ///< multiplies embeddings
+    float residual_scale = 1.0F;          ///< multiplies what attention and feed-forward add
+    float logit_scale = 1.0F;             ///< divides logits
+    float logit_cap = 0;                  ///< c: logits become c · tanh(logit / c); 0: they stay
+
     rope_hyperparameters rope;
+    rope_hyperparameters rope_sliding;     ///< of sliding layers
     buffer<layer_hyperparameters> layers;  ///< block_count of them
 
-    /// Query heads of a layer. Precondition (of these three): layer < block_count.
+    /// Query heads of a layer. Precondition (of these four): layer < block_count.
     [[nodiscard]] auto head_count(std::uint32_t layer = 0) const noexcept -> std::uint32_t { return layers[layer].head_count; }
     /// Key and value heads of a layer.
     [[nodiscard]] auto head_count_kv(std::uint32_t layer = 0) const noexcept -> std::uint32_t { return layers[layer].head_count_kv; }
-    /// Inner width of a layer's feed-forward network, or of one of its experts.
+    /// Inner width of a layer's feed-forward network.
     [[nodiscard]] auto feed_forward_length(std::uint32_t layer = 0) const noexcept -> std::uint32_t { return layers[layer].feed_forward_length; }
+    /// How a layer rotates, if it does.
+    [[nodiscard]] auto rope_of(std::uint32_t layer) const noexcept -> const rope_hyperparameters& { return layers[layer].is_sliding ? rope_sliding : rope; }
     /// Whether all layers have the same numbers, so that layer 0 speaks for all.
     [[nodiscard]] auto is_uniform() const noexcept -> bool;
     /// Whether tokens are sent to experts.
     [[nodiscard]] auto has_experts() const noexcept -> bool { return expert_count > 0; }
 };
 
-/// The hyper-parameters a file states.
+/// The hyper-parameters a file states, read by the row of its architecture in `own` or in llama::families.
 /// Fails:   errc::unsupported_architecture (subject general.architecture, found: its value); missing_key, wrong_type,
 ///          out_of_range, invalid_value for a key by itself; contradictory_keys for two that cannot both be true;
-///          out_of_memory. The subject is the key, the offset that of its value.
-/// Borrows: the file's bytes, for the two texts.
+///          unsupported_feature for a LoRA adapter or another file whose general.type is not `model`; out_of_memory.
+///          The subject is the key, the offset that of its value.
+/// Borrows: the file's bytes, for the two texts; what `own` borrows, but not `own`.
 /// Cost:    O(layers).
-[[nodiscard]] inline auto hyperparameters_from(const gguf::metadata& metadata) -> result<hyperparameters>;
+[[nodiscard]] inline auto hyperparameters_from(const gguf::metadata& metadata, std::span<const family> own = {}) -> result<hyperparameters>;
 
 // ---------------------------------------------------------------------------------------------------
 // implementation
@@ -119,116 +151,14 @@ constexpr auto name_of(rope_scaling kind) noexcept -> const char* {
 inline auto hyperparameters::is_uniform() const noexcept -> bool {
     for (const layer_hyperparameters& layer : layers)
         if (layer.head_count != layers[0].head_count || layer.head_count_kv != layers[0].head_count_kv ||
-            layer.feed_forward_length != layers[0].feed_forward_length)
+            layer.feed_forward_length != layers[0].feed_forward_length || layer.is_sliding != layers[0].is_sliding || layer.has_rope != layers[0].has_rope)
             return false;
     return true;
 }
 
 namespace detail {
 
-/// "<architecture>.<key>", without an allocation.
-class architecture_key {
-public:
-    architecture_key(std::string_view architecture, std::string_view key) noexcept {
-        assert(architecture.size() + 1 + key.size() <= sizeof text_);  // both are the library's own words
-        append(architecture);
-        append(".");
-        append(key);
-    }
-    operator std::string_view() const noexcept { return {text_, size_}; }  // NOLINT(google-explicit-constructor): a key is a string
-
-private:
-    void append(std::string_view part) noexcept {
-        std::memcpy(text_ + size_, part.data(), part.size());
-        size_ += part.size();
-    }
-    char text_[128];  // more than any key of ours, and than an error keeps of a subject
-    std::size_t size_ = 0;
-};
-
-/// Reads the keys of one architecture; every failure names the key, and says where its value is.
-struct key_reader {
-    const gguf::metadata& from;
-    std::string_view architecture;
-
-    [[nodiscard]] auto find(std::string_view key) const noexcept -> std::optional<gguf::value> { return from.find(architecture_key(architecture, key)); }
-
-    /// An error about `key`, at its value if the file has one.
-    [[nodiscard]] auto fault(errc code, std::string_view key) const -> error {
-        const auto value = find(key);
-        return error{code, value.has_value() ? value->offset_bytes() : error::no_offset, architecture_key(architecture, key)};
-    }
-
-    /// A number from 1 to `most`.
-    [[nodiscard]] auto count(std::string_view key, std::uint32_t most = max_count) const -> result<std::uint32_t> {
-        CRIA_TRY(const auto number, from.as<std::uint64_t>(architecture_key(architecture, key)));
-        return checked(key, number, most);
-    }
-    [[nodiscard]] auto count_or(std::string_view key, std::uint32_t fallback) const -> result<std::uint32_t> {
-        return find(key).has_value() ? count(key) : result<std::uint32_t>(fallback);
-    }
-    /// A number from 0 to `most`; 0 where there is no such key.
-    [[nodiscard]] auto count_or_none(std::string_view key, std::uint32_t most) const -> result<std::uint32_t> {
-        CRIA_TRY(const auto number, from.as_or<std::uint64_t>(architecture_key(architecture, key), 0));
-        if (number > most) return checked(key, number, most);
-        return static_cast<std::uint32_t>(number);
-    }
-
-    /// A finite number above 0. Zero stands for `zero_means` where that is not 0.
-    [[nodiscard]] auto positive(std::string_view key, float zero_means = 0) const -> result<float> {
-        CRIA_TRY(const auto number, from.as<float>(architecture_key(architecture, key)));
-        if (number == 0 && zero_means != 0) return zero_means;
-        // On the bits, which stand in the order of the numbers: a consumer's -ffast-math would fold a test for infinity or NaN.
-        constexpr std::uint32_t infinity = 0x7F800000U;
-        if (std::bit_cast<std::uint32_t>(number) - 1U >= infinity - 1U) return fault(errc::out_of_range, key).because("is not a finite number above 0");
-        return number;
-    }
-    [[nodiscard]] auto positive_or(std::string_view key, float fallback, float zero_means = 0) const -> result<float> {
-        return find(key).has_value() ? positive(key, zero_means) : result<float>(fallback);
-    }
-
-    /// One number for every layer, or an array of one a layer.
-    [[nodiscard]] auto per_layer(std::string_view key, std::span<layer_hyperparameters> layers, std::uint32_t layer_hyperparameters::*field) const -> result<void> {
-        const auto value = find(key);
-        if (!value || value->type() != gguf::value_type::array) {
-            CRIA_TRY(const auto number, count(key));
-            for (layer_hyperparameters& layer : layers) layer.*field = number;
-            return {};
-        }
-        if (value->count() != layers.size())
-            return fault(errc::contradictory_keys, key).because("has not one element a layer").expecting(std::uint64_t{layers.size()}, value->count());
-        const auto set = [&](std::size_t i, std::uint64_t number) -> result<void> {
-            const auto fits = checked(key, number, max_count);
-            if (fits) return layers[i].*field = *fits, result<void>{};
-            return at_element(fits.error(), *value, i);
-        };
-        // Writers store i32 as happily as u32.
-        if (const auto numbers = value->get<gguf::array<std::uint64_t>>()) {
-            for (std::size_t i = 0; i < layers.size(); ++i) CRIA_TRY_VOID(set(i, (*numbers)[i]));
-            return {};
-        }
-        CRIA_TRY(const auto numbers, value->get<gguf::array<std::int64_t>>(architecture_key(architecture, key)));
-        for (std::size_t i = 0; i < layers.size(); ++i) {
-            if (numbers[i] < 0) return at_element(fault(errc::out_of_range, key).because("has a negative element"), *value, i);
-            CRIA_TRY_VOID(set(i, static_cast<std::uint64_t>(numbers[i])));
-        }
-        return {};
-    }
-
-private:
-    /// The same error, at element `i` of an array.
-    [[nodiscard]] static auto at_element(error why, const gguf::value& array, std::size_t i) -> error {
-        why.offset = array.offset_bytes() + i * gguf::size_bytes_of(array.element_type());
-        return why;
-    }
-    [[nodiscard]] auto checked(std::string_view key, std::uint64_t number, std::uint32_t most) const -> result<std::uint32_t> {
-        if (number == 0) return fault(errc::out_of_range, key).because("is 0");
-        if (number > most) return fault(errc::out_of_range, key).because("is above the limit").expecting(std::uint64_t{most}, number);
-        return static_cast<std::uint32_t>(number);
-    }
-};
-
-[[nodiscard]] inline auto read_attention(const key_reader& keys, hyperparameters& out) -> result<void> {
+[[nodiscard]] inline auto read_heads(const key_reader& keys, hyperparameters& out) -> result<void> {
     const std::span<layer_hyperparameters> layers(out.layers.data(), out.layers.size());
     CRIA_TRY_VOID(keys.per_layer("attention.head_count", layers, &layer_hyperparameters::head_count));
     for (layer_hyperparameters& layer : layers) layer.head_count_kv = layer.head_count;
@@ -253,6 +183,29 @@ private:
         return keys.fault(errc::contradictory_keys, keys.find("attention.value_length").has_value() ? "attention.value_length" : "attention.key_length")
             .because("attention.key_length and attention.value_length are not equal")
             .expecting(std::uint64_t{out.key_length}, std::uint64_t{out.value_length});
+    if (!out.family.heads_fill_embedding) return {};
+    for (const layer_hyperparameters& layer : layers)
+        if (const std::uint64_t together = std::uint64_t{layer.head_count} * out.key_length; together != out.embedding_length)
+            return keys.fault(errc::contradictory_keys, keys.find("attention.key_length").has_value() ? "attention.key_length" : "attention.head_count")
+                .because("the heads together are not as long as the embedding")
+                .expecting(std::uint64_t{out.embedding_length}, together);
+    return {};
+}
+
+/// What becomes of scores. llama.cpp goes by the number of layers where Gemma's largest models scale otherwise.
+[[nodiscard]] inline auto read_scores(const key_reader& keys, hyperparameters& out) -> result<void> {
+    const family& rules = out.family;
+    const bool is_wide = rules.wide_scale_block_count != 0 && out.block_count == rules.wide_scale_block_count;
+    out.attention_scale = 1.0F / std::sqrt(static_cast<float>(is_wide ? out.embedding_length / out.head_count() : out.key_length));
+    if (rules.reads_attention_scale) {
+        CRIA_TRY(out.attention_scale, keys.positive_or("attention.scale", out.attention_scale, out.attention_scale));
+    }
+    if (rules.reads_temperature_scale) {
+        CRIA_TRY(out.attention_temperature, keys.finite_or_zero("attention.temperature_scale"));
+    }
+    if (rules.score_cap.is_read) {
+        CRIA_TRY(out.score_cap, keys.positive_or("attn_logit_softcapping", rules.score_cap.otherwise));
+    }
     return {};
 }
 
@@ -264,16 +217,19 @@ private:
     return keys.fault(errc::invalid_value, key).because("is no known way to scale").finding(name);
 }
 
-[[nodiscard]] inline auto read_rope(const key_reader& keys, const family& rules, hyperparameters& out) -> result<void> {
+[[nodiscard]] inline auto read_rope(const key_reader& keys, hyperparameters& out) -> result<void> {
+    const family& rules = out.family;
     rope_hyperparameters& rope = out.rope;
     rope.pairs = rules.pairs;
     CRIA_TRY(rope.dimension_count, keys.count_or("rope.dimension_count", out.key_length));
     if (rope.dimension_count > out.key_length || (!rules.rotates_part_of_head && rope.dimension_count != out.key_length))
         return keys.fault(errc::contradictory_keys, "rope.dimension_count")
-            .because("is not the size of a head")
+            .because(rules.rotates_part_of_head ? "is above the size of a head" : "is not the size of a head")
             .expecting(std::uint64_t{out.key_length}, std::uint64_t{rope.dimension_count});
     if (rope.dimension_count % 2 != 0)
-        return keys.fault(errc::out_of_range, keys.find("rope.dimension_count").has_value() ? "rope.dimension_count" : "attention.key_length").because("is odd, and numbers are rotated in pairs").finding(std::uint64_t{rope.dimension_count});
+        return keys.fault(errc::out_of_range, keys.find("rope.dimension_count").has_value() ? "rope.dimension_count" : "attention.key_length")
+            .because("is odd, and numbers are rotated in pairs")
+            .finding(std::uint64_t{rope.dimension_count});
     CRIA_TRY(rope.freq_base, keys.positive_or("rope.freq_base", 10000.0F));
 
     CRIA_TRY(rope.scaling, read_scaling_type(keys));
@@ -283,18 +239,113 @@ private:
     if (rope.scaling == rope_scaling::linear && rope.scaling_factor == 1.0F) rope.scaling = rope_scaling::none;
     CRIA_TRY(rope.original_context_length, keys.count_or("rope.scaling.original_context_length", out.context_length));
     CRIA_TRY(rope.attention_factor, keys.positive_or("rope.scaling.attn_factor", 1.0F));
+    if (rules.reads_yarn) {
+        CRIA_TRY(rope.yarn_beta_fast, keys.positive_or("rope.scaling.yarn_beta_fast", rope.yarn_beta_fast));
+        CRIA_TRY(rope.yarn_beta_slow, keys.positive_or("rope.scaling.yarn_beta_slow", rope.yarn_beta_slow));
+        CRIA_TRY(rope.yarn_log_multiplier, keys.at_least_zero_or("rope.scaling.yarn_log_multiplier", 0));
+    }
+
+    // Granite writes "was trained further with scaling" to say whether there is any rotation.
+    bool rotates = true;
+    if (rules.may_have_no_rope) {
+        CRIA_TRY(rotates, keys.from.get_or<bool>(architecture_key(keys.architecture, "rope.scaling.finetuned"), true));
+    }
+    for (std::uint32_t layer = 0; layer < out.block_count; ++layer)
+        out.layers[layer].has_rope = rotates && (rules.plain_layer_period == 0 || (layer + 1) % rules.plain_layer_period != 0);
+    return {};
+}
+
+/// Which layers slide: one number P, where every layer but the last of P does, or a bool a layer; layers beyond the
+/// list's end do not.
+[[nodiscard]] inline auto read_sliding_pattern(const key_reader& keys, hyperparameters& out) -> result<void> {
+    constexpr std::string_view key = "attention.sliding_window_pattern";
+    const auto value = keys.find(key);
+    if (value && value->type() == gguf::value_type::array) {
+        CRIA_TRY(const auto slides, value->get<gguf::array<bool>>(architecture_key(keys.architecture, key)));
+        if (slides.size() > out.layers.size())
+            return keys.fault(errc::contradictory_keys, key).because("has more elements than there are layers").expecting(std::uint64_t{out.layers.size()}, std::uint64_t{slides.size()});
+        for (std::size_t i = 0; i < slides.size(); ++i) out.layers[i].is_sliding = slides[i];
+        return {};
+    }
+    std::uint32_t period = out.family.sliding.default_period;
+    if (value) {
+        CRIA_TRY(period, keys.count_or_none(key, max_count));
+    }
+    for (std::uint32_t layer = 0; layer < out.block_count; ++layer) out.layers[layer].is_sliding = period == 0 || layer % period < period - 1;
+    return {};
+}
+
+/// Precondition: rope has been read.
+[[nodiscard]] inline auto read_sliding(const key_reader& keys, hyperparameters& out) -> result<void> {
+    const sliding_rules& rules = out.family.sliding;
+    out.rope_sliding = out.rope;
+    if (rules.default_period == 0) return {};
+    out.sliding_window = rules.default_window;
+    if (keys.find("attention.sliding_window")) {
+        CRIA_TRY(out.sliding_window, keys.count_or_none("attention.sliding_window", max_count));
+    }
+    if (out.sliding_window == 0) return {};
+    CRIA_TRY_VOID(read_sliding_pattern(keys, out));
+    rope_hyperparameters& rope = out.rope_sliding;
+    CRIA_TRY(rope.freq_base, keys.positive_or("rope.freq_base_swa", rules.default_freq_base == 0 ? out.rope.freq_base : rules.default_freq_base));
+    if (!rules.scaled) {
+        rope.scaling = rope_scaling::none;
+        rope.scaling_factor = 1.0F;
+    }
     return {};
 }
 
 [[nodiscard]] inline auto read_experts(const key_reader& keys, hyperparameters& out) -> result<void> {
+    const expert_rules& rules = out.family.experts;
+    if (rules.presence == part::absent) return {};
     CRIA_TRY(out.expert_count, keys.count_or_none("expert_count", max_experts));
     CRIA_TRY(out.expert_used_count, keys.count_or_none("expert_used_count", max_count));
+    if (rules.presence == part::required && out.expert_count == 0) {
+        CRIA_TRY(out.expert_count, keys.count("expert_count", max_experts));
+    }
     if (out.expert_used_count > out.expert_count)
         return keys.fault(errc::contradictory_keys, "expert_used_count")
             .because("is above expert_count")
             .expecting(std::uint64_t{out.expert_count}, std::uint64_t{out.expert_used_count});
-    if (out.expert_count > 0 && out.expert_used_count == 0)
+    if (out.expert_count == 0) return {};
+    if (out.expert_used_count == 0)
         return keys.fault(errc::contradictory_keys, "expert_used_count").because("is 0 or missing, and there are experts");
+
+    const std::uint32_t dense = out.feed_forward_length();
+    out.expert_feed_forward_length = dense;
+    if (rules.own_length) {
+        if (!keys.find("expert_feed_forward_length") && dense < out.expert_used_count)
+            return keys.fault(errc::contradictory_keys, "feed_forward_length").because("is below expert_used_count, and no key states the length of an expert");
+        CRIA_TRY(out.expert_feed_forward_length, keys.count_or("expert_feed_forward_length", dense / out.expert_used_count));
+    }
+    if (rules.shared == part::required) {
+        CRIA_TRY(out.shared_expert_feed_forward_length, keys.count_or("expert_shared_feed_forward_length", dense));
+    }
+    if (rules.shared == part::optional) {
+        CRIA_TRY(out.shared_expert_feed_forward_length, keys.count_or_none("expert_shared_feed_forward_length", max_count));
+    }
+    return {};
+}
+
+/// What is multiplied before, between and behind the layers.
+[[nodiscard]] inline auto read_scales(const key_reader& keys, hyperparameters& out) -> result<void> {
+    const family& rules = out.family;
+    if (rules.embedding == embedding_scaling::root_of_length) out.embedding_scale = std::sqrt(static_cast<float>(out.embedding_length));
+    if (rules.embedding == embedding_scaling::stated) {
+        CRIA_TRY(out.embedding_scale, keys.positive_or("embedding_scale", 1.0F, 1.0F));
+    }
+    if (rules.reads_residual_scale) {
+        CRIA_TRY(out.residual_scale, keys.positive_or("residual_scale", 1.0F, 1.0F));
+    }
+    if (rules.divides_logits) {
+        CRIA_TRY(out.logit_scale, keys.positive("logit_scale"));
+    }
+    if (rules.logit_cap.is_read && rules.logit_cap.otherwise != 0) {
+        CRIA_TRY(out.logit_cap, keys.positive_or("final_logit_softcapping", rules.logit_cap.otherwise));
+    }
+    if (rules.logit_cap.is_read && rules.logit_cap.otherwise == 0) {
+        CRIA_TRY(out.logit_cap, keys.at_least_zero_or("final_logit_softcapping", 0));
+    }
     return {};
 }
 
@@ -312,27 +363,45 @@ private:
     return static_cast<std::uint32_t>(list.size());
 }
 
+/// A file may be something else than a model, though it is called after the architecture it belongs to.
+[[nodiscard]] inline auto check_is_model(const gguf::metadata& metadata) -> result<void> {
+    constexpr std::string_view key = "general.type";
+    const auto value = metadata.find(key);
+    if (!value) return {};
+    const auto type = value->get<std::string_view>(key);
+    if (!type || *type == "model") return {};
+    const error not_a_model{errc::unsupported_feature, value->offset_bytes(), key};
+    if (*type == "adapter") return not_a_model.because("this is a LoRA adapter: what is added to a model's weights, and no model; open the model that it was made for");
+    return not_a_model.because("is not a model").finding(*type);
+}
+
 }  // namespace detail
 
-inline auto hyperparameters_from(const gguf::metadata& metadata) -> result<hyperparameters> {
+inline auto hyperparameters_from(const gguf::metadata& metadata, std::span<const family> own) -> result<hyperparameters> {
     constexpr std::string_view architecture_name = "general.architecture";
     hyperparameters out;
     CRIA_TRY(out.architecture, metadata.get<std::string_view>(architecture_name));
-    const family* const rules = find_family(out.architecture);
+    CRIA_TRY_VOID(detail::check_is_model(metadata));
+    const family* const rules = find_family(out.architecture, own);
     if (rules == nullptr)
         return error{errc::unsupported_architecture, metadata.find(architecture_name)->offset_bytes(), architecture_name}.finding(out.architecture);
+    out.family = *rules;
+    out.family.architecture = out.architecture;  // a row of the caller's may be gone before the file is
     CRIA_TRY(out.name, metadata.get_or<std::string_view>("general.name", {}));
 
-    const detail::key_reader keys{metadata, rules->architecture};
+    const detail::key_reader keys{metadata, out.architecture};
     CRIA_TRY(out.context_length, keys.count("context_length"));
     CRIA_TRY(out.embedding_length, keys.count("embedding_length"));
     CRIA_TRY(out.block_count, keys.count("block_count", max_layers));
     CRIA_TRY(out.rms_epsilon, keys.positive("attention.layer_norm_rms_epsilon"));
     CRIA_TRY_VOID(out.layers.resize(out.block_count, "layers"));
-    CRIA_TRY_VOID(keys.per_layer("feed_forward_length", {out.layers.data(), out.layers.size()}, &layer_hyperparameters::feed_forward_length));
-    CRIA_TRY_VOID(detail::read_attention(keys, out));
-    CRIA_TRY_VOID(detail::read_rope(keys, *rules, out));
+    CRIA_TRY_VOID(keys.per_layer("feed_forward_length", std::span(out.layers.data(), out.layers.size()), &layer_hyperparameters::feed_forward_length));
+    CRIA_TRY_VOID(detail::read_heads(keys, out));
+    CRIA_TRY_VOID(detail::read_scores(keys, out));
+    CRIA_TRY_VOID(detail::read_rope(keys, out));
+    CRIA_TRY_VOID(detail::read_sliding(keys, out));
     CRIA_TRY_VOID(detail::read_experts(keys, out));
+    CRIA_TRY_VOID(detail::read_scales(keys, out));
     CRIA_TRY(out.vocabulary_size, detail::read_vocabulary_size(keys));
     return out;
 }

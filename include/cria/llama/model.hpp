@@ -9,6 +9,7 @@
 #include "cria/gguf/policy.hpp"
 #include "cria/gguf/shards.hpp"
 #include "cria/io/mapped_file.hpp"
+#include "cria/llama/family.hpp"
 #include "cria/llama/hyperparameters.hpp"
 #include "cria/llama/weights.hpp"
 #include "cria/tokenizer_from_gguf.hpp"
@@ -34,6 +35,7 @@ struct open_options {
     io::advice expect = io::advice::normal;   ///< for a mapping
     gguf::policy rules = {};                  ///< what a file may ask for
     bpe::tokenizer_options tokenizer = {};
+    std::span<const family> families = {};    ///< architectures of the caller's own; they come before llama::families. Borrowed during the call
 };
 
 /// An open model. Move-only.
@@ -43,13 +45,13 @@ struct open_options {
 /// Threads: const, safe to share.
 class model {
 public:
-    /// The model in `files`.
+    /// The model in `files`; `own` are families of the caller's, borrowed during the call.
     /// Fails: as hyperparameters_from and weights_from, in this order; then errc::unsupported_feature where the weights are in
     ///        another byte order than this machine's, which no engine could compute with as they are; then as tokenizer_from.
-    [[nodiscard]] static auto from(gguf::shards&& files, const bpe::tokenizer_options& options = {}) -> result<model>;
+    [[nodiscard]] static auto from(gguf::shards&& files, const bpe::tokenizer_options& options = {}, std::span<const family> own = {}) -> result<model>;
     /// The model in `file`.
     /// Fails: also as gguf::shards::of.
-    [[nodiscard]] static auto from(gguf::file&& file, const bpe::tokenizer_options& options = {}) -> result<model>;
+    [[nodiscard]] static auto from(gguf::file&& file, const bpe::tokenizer_options& options = {}, std::span<const family> own = {}) -> result<model>;
 
     /// The file it was opened from, or all files of the set: metadata, tensors and their data as one.
     [[nodiscard]] auto files() const& noexcept CRIA_LIFETIME_BOUND -> const gguf::shards& { return files_; }
@@ -87,28 +89,29 @@ private:
 // ---------------------------------------------------------------------------------------------------
 // implementation
 
-inline auto model::from(gguf::shards&& files, const bpe::tokenizer_options& options) -> result<model> {
-    CRIA_TRY(auto numbers, hyperparameters_from(files.metadata()));
+inline auto model::from(gguf::shards&& files, const bpe::tokenizer_options& options, std::span<const family> own) -> result<model> {
+    CRIA_TRY(auto numbers, hyperparameters_from(files.metadata(), own));
     CRIA_TRY(auto bound, weights_from(files.tensors(), numbers));
     if (files.byte_order() != std::endian::native)  // before the tokenizer, which is most of the work
         return error{errc::unsupported_feature, 4, "version"}.because("weights are in another byte order than this machine's");
+    numbers.family.extra_tensors = {};  // the caller's, and bound by now
     CRIA_TRY(auto tokenizer, tokenizer_from(files.metadata(), options));
     return model(std::move(files), std::move(numbers), std::move(bound), std::move(tokenizer));
 }
 
-inline auto model::from(gguf::file&& file, const bpe::tokenizer_options& options) -> result<model> {
+inline auto model::from(gguf::file&& file, const bpe::tokenizer_options& options, std::span<const family> own) -> result<model> {
     CRIA_TRY(auto files, gguf::shards::of(std::move(file)));
-    return from(std::move(files), options);
+    return from(std::move(files), options, own);
 }
 
 inline auto open(std::string_view path, const open_options& options) -> result<model> {
     CRIA_TRY(auto files, gguf::shards::open(path, {.how = options.how, .expect = options.expect, .rules = options.rules}));
-    return model::from(std::move(files), options.tokenizer);
+    return model::from(std::move(files), options.tokenizer, options.families);
 }
 
 inline auto open(std::span<const std::string_view> paths, const open_options& options) -> result<model> {
     CRIA_TRY(auto files, gguf::shards::open(paths, {.how = options.how, .expect = options.expect, .rules = options.rules}));
-    return model::from(std::move(files), options.tokenizer);
+    return model::from(std::move(files), options.tokenizer, options.families);
 }
 
 }  // namespace cria::inline v0::llama
