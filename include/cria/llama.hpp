@@ -7,6 +7,7 @@
 #include "cria/llama/chat_template.hpp"
 #include "cria/llama/family.hpp"
 #include "cria/llama/hyperparameters.hpp"
+#include "cria/llama/kv_cache.hpp"
 #include "cria/llama/layer_weights.hpp"
 #include "cria/llama/model.hpp"
 #include "cria/llama/roles.hpp"
