@@ -15,12 +15,17 @@
 
 #if defined(__GNUC__)
 #define CRIA_ENGINE_INLINE [[gnu::always_inline]] inline
-#if !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpsabi"  // about just that
-#endif
 #else
 #define CRIA_ENGINE_INLINE inline
+#endif
+
+// Loops over the vectors of a block have to disappear, or the vectors live in memory.
+#if defined(__clang__)
+#define CRIA_ENGINE_UNROLL _Pragma("unroll")
+#elif defined(__GNUC__)
+#define CRIA_ENGINE_UNROLL _Pragma("GCC unroll 32")
+#else
+#define CRIA_ENGINE_UNROLL
 #endif
 
 namespace engine {
@@ -81,7 +86,9 @@ CRIA_ENGINE_INLINE void store(float* to, Floats vector) noexcept {
 /// The same number in all places.
 template <class Floats>
 [[nodiscard]] CRIA_ENGINE_INLINE auto all(float number) noexcept -> Floats {
-    return number - Floats{};  // minus 0 changes nothing, not even a zero's sign
+    float each[width_of<Floats>];  // g++ 12 makes one instruction of this, and sixteen of `number - Floats{}`
+    for (float& one : each) one = number;
+    return load<Floats>(each);
 }
 
 /// The sum of all lanes, in the order of matmul.hpp.
@@ -93,10 +100,25 @@ template <class Floats>
     return sums[0];
 }
 
-}  // namespace engine
-
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
+/// The same of four sums that lie one after the other.
+CRIA_ENGINE_INLINE void sums_of_lanes(const float* lanes_4_16, float* out) noexcept {
+#if defined(__GNUC__)
+    using four = vector<16>::floats;
+    four sums[4];  // of each, after lane l has taken up lanes l + 8 and l + 4
+    CRIA_ENGINE_UNROLL
+    for (std::size_t r = 0; r < 4; ++r) {
+        const float* const from = lanes_4_16 + r * n_lanes;
+        sums[r] = (load<four>(from) + load<four>(from + 8)) + (load<four>(from + 4) + load<four>(from + 12));
+    }
+    // Two lanes of two sums in a vector, and then a lane of each of the four.
+    const four a = __builtin_shufflevector(sums[0], sums[1], 0, 1, 4, 5) + __builtin_shufflevector(sums[0], sums[1], 2, 3, 6, 7);
+    const four b = __builtin_shufflevector(sums[2], sums[3], 0, 1, 4, 5) + __builtin_shufflevector(sums[2], sums[3], 2, 3, 6, 7);
+    store<four>(out, __builtin_shufflevector(a, b, 0, 2, 4, 6) + __builtin_shufflevector(a, b, 1, 3, 5, 7));
+#else
+    for (std::size_t r = 0; r < 4; ++r) out[r] = sum_of_lanes(lanes_4_16 + r * n_lanes);
 #endif
+}
+
+}  // namespace engine
 
 #endif  // CRIA_ENGINE_LANES_HPP

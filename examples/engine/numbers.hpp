@@ -63,11 +63,6 @@ void softmax(float* scores, std::size_t n);
 // ---------------------------------------------------------------------------------------------------
 // implementation
 
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpsabi"  // lanes.hpp says why
-#endif
-
 namespace detail {
 
 /// 2ⁿ. Precondition: -126 <= n <= 127, as the bits of an int.
@@ -216,10 +211,6 @@ inline auto sin_cos(double angle) noexcept -> sine_cosine {
         default: return {-cos, sin};
     }
 }
-
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
 
 }  // namespace engine
 

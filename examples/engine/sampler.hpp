@@ -19,8 +19,9 @@
 //     temperature  logits are divided by it, and one of the rest is drawn by the probabilities that follow
 //
 // Candidates are ordered by logit, the largest first, and where logits are equal by id, the lowest first: a total order, in
-// which sums are taken and ties are cut. Probabilities are doubles from our own exp, the draw is the first candidate at
-// which the sum of weights exceeds uniform() times their total: the same ids from the same logits and seed everywhere.
+// which they are cut and drawn. Probabilities are doubles from our own exp; drawn is the first candidate at which the sum of
+// probabilities exceeds uniform(). Totals are taken in the same order, or by id as long as nothing has been cut. So the
+// same logits and seed give the same ids everywhere.
 
 namespace engine {
 
@@ -57,6 +58,7 @@ private:
         token_id id;
     };
     sampler(const sampling& how, std::size_t n_vocabulary, cria::buffer<candidate> candidates) noexcept;
+    [[nodiscard]] auto select(std::span<const float> logits) noexcept -> std::size_t;
 
     sampling how_;
     std::size_t n_vocabulary_;
