@@ -25,6 +25,7 @@ enum class errc : std::uint16_t {
     // the caller and the machine
     invalid_argument,   ///< a number or text handed in from outside is not usable
     out_of_memory,      ///< an allocation was refused
+    cancelled,          ///< the caller asked for it to end
     output_too_small,   ///< the caller's output cannot hold the result; error::expected says what is needed
     // the file as a thing
     file_not_found,     ///< nothing has this name
@@ -154,6 +155,7 @@ constexpr auto name_of(errc code) noexcept -> const char* {
     switch (code) {
         case errc::invalid_argument: return "invalid_argument";
         case errc::out_of_memory: return "out_of_memory";
+        case errc::cancelled: return "cancelled";
         case errc::output_too_small: return "output_too_small";
         case errc::file_not_found: return "file_not_found";
         case errc::permission_denied: return "permission_denied";
@@ -202,6 +204,7 @@ namespace detail {
     switch (code) {
         case errc::invalid_argument: return "is not usable";
         case errc::out_of_memory: return "out of memory";
+        case errc::cancelled: return "was cancelled";
         case errc::output_too_small: return "output is too small";
         case errc::file_not_found: return "no such file";
         case errc::permission_denied: return "permission denied";
