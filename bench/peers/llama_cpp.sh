@@ -4,22 +4,25 @@
 # cria with it (bench/gguf_open_bench.cpp, tests/conformance/). Everything lies under one folder, nothing is installed;
 # what is there already is not made again.
 #
-#     bench/peers/llama_cpp.sh [--llama] [FOLDER]     FOLDER is build/peers unless named
+#     bench/peers/llama_cpp.sh [--llama] [--native] [FOLDER]     FOLDER is build/peers unless named
 #     cmake … -DCRIA_PEER_LLAMA_CPP=FOLDER
 #
-# --llama builds libllama too, which takes far longer than ggml. CMAKE_BUILD_PARALLEL_LEVEL=1 leaves the other cores alone.
+# --llama builds libllama too, which takes far longer than ggml. --native builds ggml once more, as its own defaults have it:
+# for this processor, with OpenMP. That is what engines are timed against. CMAKE_BUILD_PARALLEL_LEVEL=1 leaves the other cores alone.
 set -euo pipefail
 
 release=0.3.36 # its ggml says 0.25.3
 sha256=832db0699007f1be95a7e41ef12e88926b02ba836461e36a36372db2760c1a2e
 
 targets=(ggml-base ggml-cpu ggml)
+native=
 folder=
 for argument in "$@"; do
     case $argument in
     --llama) targets+=(llama) ;;
+    --native) native=1 ;;
     -h | --help)
-        sed -n '3,11s/^# \{0,1\}//p' "$0"
+        sed -n '3,12s/^# \{0,1\}//p' "$0"
         exit
         ;;
     -*)
@@ -57,22 +60,34 @@ if [[ ! -e $folder/llama.cpp/.unpacked-$release ]]; then
     touch "$folder/llama.cpp/.unpacked-$release"
 fi
 
+# build_into FOLDER TARGETS… -- CMAKE-ARGUMENTS…
+build_into() {
+    local into=$1 generator=() wanted=()
+    shift
+    while [[ $1 != -- ]]; do
+        wanted+=("$1")
+        shift
+    done
+    shift
+    if [[ ! -e $into/CMakeCache.txt ]]; then
+        say "Configuring $into"
+        if command -v ninja >/dev/null; then generator=(-G Ninja); fi
+        GIT_CEILING_DIRECTORIES=$folder cmake -S "$folder/llama.cpp" -B "$into" ${generator[@]+"${generator[@]}"} \
+            -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF "$@" \
+            -DLLAMA_BUILD_COMMON=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_TOOLS=OFF -DLLAMA_BUILD_EXAMPLES=OFF \
+            -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_APP=OFF -DLLAMA_USE_PREBUILT_UI=OFF -DLLAMA_OPENSSL=OFF \
+            -DLLAMA_BUILD_NUMBER=0 "-DLLAMA_BUILD_COMMIT=llama-cpp-python-$release"
+    fi
+    say "Building ${wanted[*]} in $into"
+    GIT_CEILING_DIRECTORIES=$folder cmake --build "$into" --target "${wanted[@]}"
+}
+
 # As a distributor would build it: optimised, for any x86-64 of the last ten years, no threads of its own choosing.
-if [[ ! -e $folder/build/CMakeCache.txt ]]; then
-    say "Configuring $folder/build"
-    generator=()
-    if command -v ninja >/dev/null; then generator=(-G Ninja); fi
-    GIT_CEILING_DIRECTORIES=$folder cmake -S "$folder/llama.cpp" -B "$folder/build" ${generator[@]+"${generator[@]}"} \
-        -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF -DGGML_NATIVE=OFF -DGGML_OPENMP=OFF \
-        -DLLAMA_BUILD_COMMON=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_TOOLS=OFF -DLLAMA_BUILD_EXAMPLES=OFF \
-        -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_APP=OFF -DLLAMA_USE_PREBUILT_UI=OFF -DLLAMA_OPENSSL=OFF \
-        -DLLAMA_BUILD_NUMBER=0 "-DLLAMA_BUILD_COMMIT=llama-cpp-python-$release"
-fi
-say "Building ${targets[*]}"
-GIT_CEILING_DIRECTORIES=$folder cmake --build "$folder/build" --target "${targets[@]}"
+build_into "$folder/build" "${targets[@]}" -- -DGGML_NATIVE=OFF -DGGML_OPENMP=OFF
+if [[ -n $native ]]; then build_into "$folder/build-native" ggml-base ggml-cpu ggml -- -DGGML_NATIVE=ON -DGGML_OPENMP=ON; fi
 
 say "llama.cpp of llama-cpp-python $release"
 echo "sources    $folder/llama.cpp"
 echo "headers    $folder/llama.cpp/ggml/include"
-find "$folder/build" -name 'lib*.a' -printf 'library    %p\n' | sort
+find "$folder"/build* -name 'lib*.a' -printf 'library    %p\n' | sort
 echo "for CMake  -DCRIA_PEER_LLAMA_CPP=$folder"
