@@ -45,6 +45,25 @@ auto threads_in(const std::string& word) -> std::optional<std::uint64_t> {
     return count && *count <= 1024 ? count : std::nullopt;
 }
 
+/// A number of tokens or texts, as the library counts them.
+auto count32_in(const std::string& word) -> std::optional<std::uint64_t> {
+    const auto count = count_in(word);
+    return count && *count <= 0xFFFFFFFF ? count : std::nullopt;
+}
+
+/// `24GiB,8GiB`: sizes above 0 with commas between them.
+auto sizes_in(const std::string& word) -> std::optional<std::vector<std::uint64_t>> {
+    std::vector<std::uint64_t> sizes;
+    for (std::size_t at = 0;;) {
+        const std::size_t comma = word.find(',', at);
+        const auto size = bytes_in(std::string_view(word).substr(at, comma == std::string::npos ? comma : comma - at));
+        if (!size || *size == 0) return std::nullopt;
+        sizes.push_back(*size);
+        if (comma == std::string::npos) return sizes;
+        at = comma + 1;
+    }
+}
+
 /// `A:B`, `A:` or `:B`, where A is below B.
 auto rows_in(const std::string& word) -> std::optional<row_range> {
     const std::size_t colon = word.find(':');
@@ -290,6 +309,25 @@ void declare_dequantize(CLI::App& root, std::vector<command_usage>& all, dequant
     is.example("cria dequantize model.gguf blk.0.attn_norm.weight --stats");
 }
 
+void declare_fit(CLI::App& root, std::vector<command_usage>& all, fit_options& options) {
+    using cria::tensor_type;
+    static constexpr choice<tensor_type> types[] = {
+        {"f32", tensor_type::f32}, {"f16", tensor_type::f16}, {"bf16", tensor_type::bf16}, {"q8_0", tensor_type::q8_0}, {"q4_0", tensor_type::q4_0}};
+    constexpr char above_zero[] = "a number from 1 to 4294967295";
+    command_builder is(root, all, "fit", "whether weights, KV cache and scratch fit into memory");
+    is.model(options.model);
+    is.number("--context", "N", options.context, "tokens of each sequence; default: the model's own context", count32_in, above_zero);
+    is.number("--sequences", "S", options.sequences, "texts that are continued side by side; default 1", count32_in, above_zero);
+    is.choose("--kv-type", "TYPE", options.kv_type, types, "of cached keys and values: f32, f16 (default), bf16, q8_0, q4_0");
+    is.number("--batch", "N", options.batch, "most tokens that are evaluated at once; default 512", count32_in, above_zero);
+    is.parsed("--memory", "SIZES", options.memory_bytes, "of the devices, with commas between them: 24GiB,24GiB", sizes_in, "sizes such as 24GiB,24GiB");
+    is.parsed("--reserve", "SIZE", options.reserve_bytes, "of each device, left for its driver; default 512MiB", bytes_in, "a size such as 512MiB or 0");
+    is.flag("--flash", options.flash, "attention keeps no matrix of scores");
+    is.json(options.json);
+    is.notes("Layers go to the devices whole and in order, the rest stays on the host. With --memory, status 1 if something has to. Without it: what a device would need.");
+    is.example("cria fit model.gguf --memory 24GiB --context 4096");
+}
+
 void declare_edit(CLI::App& root, std::vector<command_usage>& all, edit_options& options) {
     command_builder is(root, all, "edit", "a copy of a model with other metadata");
     is.path("MODEL", options.model, "path of a GGUF file; of a set, its first shard");
@@ -363,6 +401,7 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     dequantize_options dequantize;
     check_options check;
     diff_options diff;
+    fit_options fit;
     edit_options edit;
     split_options split;
     merge_options merge;
@@ -376,7 +415,7 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     root.add_option("--completions", shell, "");
 
     std::vector<command_usage> commands;
-    commands.reserve(16);  // builders keep references into it while they work
+    commands.reserve(32);  // builders keep references into it while they work
     declare_info(root, commands, info);
     declare_metadata(root, commands, metadata);
     declare_tensors(root, commands, tensors);
@@ -385,6 +424,7 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     declare_dequantize(root, commands, dequantize);
     declare_check(root, commands, check);
     declare_diff(root, commands, diff);
+    declare_fit(root, commands, fit);
     declare_edit(root, commands, edit);
     declare_split(root, commands, split);
     declare_merge(root, commands, merge);
@@ -435,6 +475,7 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     if (name == "dequantize") return command(dequantize);
     if (name == "check") return command(check);
     if (name == "diff") return command(diff);
+    if (name == "fit") return command(fit);
     if (name == "edit") return command(edit);
     if (name == "split") return command(split);
     if (name == "merge") return command(merge);

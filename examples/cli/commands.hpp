@@ -21,9 +21,10 @@ namespace cli {
 [[nodiscard]] auto run(const edit_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const split_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const merge_options& options, output& out) -> cria::result<void>;
-// These two answer by their status as well: status_input where something is wrong, or not the same.
+// These answer by their status as well: status_input where something is wrong, not the same, or does not fit.
 [[nodiscard]] auto run(const check_options& options, output& out) -> cria::result<status>;
 [[nodiscard]] auto run(const diff_options& options, output& out) -> cria::result<status>;
+[[nodiscard]] auto run(const fit_options& options, output& out) -> cria::result<status>;
 
 }  // namespace cli
 

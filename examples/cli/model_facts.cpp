@@ -7,6 +7,7 @@
 
 #include "cria/fmt.hpp"
 #include "cria/llama/hyperparameters.hpp"
+#include "cria/llama/kv_cache.hpp"
 #include "cria/llama/weights.hpp"
 #include "cria/tokenizer_from_gguf.hpp"
 #include "text.hpp"
@@ -97,20 +98,6 @@ auto range_of(const llama::hyperparameters& numbers, Get get) -> layer_number {
     return range;
 }
 
-/// Keys and values of every layer for a whole context, two bytes each; nothing where that does not fit 64 bits.
-auto kv_cache_bytes_of(const llama::hyperparameters& numbers) -> std::optional<std::uint64_t> {
-    constexpr std::uint64_t bytes_per_element = 2;
-    const std::uint64_t key_and_value = std::uint64_t{numbers.key_length} + numbers.value_length;
-    std::uint64_t heads = 0;  // hyperparameters are below 2^31 and layers below 2^9, so this fits
-    for (const auto& layer : numbers.layers) heads += layer.head_count_kv;
-    std::uint64_t total = bytes_per_element * numbers.context_length;
-    for (const std::uint64_t factor : {heads, key_and_value}) {
-        if (factor != 0 && total > ~std::uint64_t{0} / factor) return std::nullopt;
-        total *= factor;
-    }
-    return total;
-}
-
 void take_checked(const llama::hyperparameters& numbers, model_facts& facts) {
     facts.context_length = numbers.context_length;
     facts.embedding_length = numbers.embedding_length;
@@ -127,7 +114,7 @@ void take_checked(const llama::hyperparameters& numbers, model_facts& facts) {
     facts.rope.scaling = llama::name_of(numbers.rope.scaling);
     facts.rope.scaling_factor = numbers.rope.scaling_factor;
     facts.rope.original_context_length = numbers.rope.original_context_length;
-    facts.kv_cache_bytes = kv_cache_bytes_of(numbers);
+    if (const auto cache = llama::make_kv_cache_layout(numbers, {.context_length = numbers.context_length})) facts.kv_cache_bytes = cache->size_bytes;
 }
 
 void take_model(const gguf::shards& model, model_facts& facts) {

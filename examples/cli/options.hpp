@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "cria/base/tensor_type.hpp"
 #include "cria/gguf/policy.hpp"
 
 // What the command line asked for, as plain values: arguments.cpp fills them in and is the only file that
@@ -100,6 +101,18 @@ struct diff_options {
     bool json = false;
 };
 
+struct fit_options {
+    std::string model;
+    std::uint64_t context = 0;  ///< 0: the model's own
+    std::uint64_t sequences = 1;
+    std::uint64_t batch = 512;
+    cria::tensor_type kv_type = cria::tensor_type::f16;
+    std::vector<std::uint64_t> memory_bytes;     ///< of each device; none: there are no devices
+    std::optional<std::uint64_t> reserve_bytes;  ///< nothing: the library's figure
+    bool flash = false;
+    bool json = false;
+};
+
 struct edit_options {
     std::string model;
     std::string out;                  ///< empty with in_place
@@ -127,7 +140,7 @@ struct merge_options {
 };
 
 using command = std::variant<info_options, metadata_options, tensors_options, tokenize_options, detokenize_options, dequantize_options, check_options,
-                             diff_options, edit_options, split_options, merge_options>;
+                             diff_options, fit_options, edit_options, split_options, merge_options>;
 
 }  // namespace cli
 

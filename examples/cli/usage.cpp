@@ -59,14 +59,9 @@ auto help_page(const std::vector<command_usage>& commands) -> std::string {
         "  cria tokenize model.gguf \"Hello\" --pieces    # a text as tokens\n"
         "  cria tensors model.gguf --sort size          # what takes the space\n"
         "\n"
-        "cria looks into GGUF models, changes them and runs their tokenizers.\n"
-        "Usage: cria COMMAND MODEL [ARGUMENTS] [OPTIONS]\n";
+        "Usage: cria COMMAND MODEL [ARGUMENTS] [OPTIONS]; cria COMMAND --help says more\n";
     for (const command_usage& command : commands) append_entry(out, command.name, command.summary);
-    out += '\n';
-    append_entry(out, "-h, --help", "this page; `cria COMMAND --help` says more");
-    append_entry(out, "--version", "the version of cria");
-    append_entry(out, "--completions SHELL", "a completion script for bash, zsh or fish");
-    out += "\nResults go to standard output; --json makes them a document for programs.\n"
+    out += "Also: --version, --completions bash|zsh|fish; --json with most commands\n"
            "Status: 0 done, 1 bad input, 2 bad usage, 3 the machine cannot.\n";
     return out;
 }

@@ -6,6 +6,7 @@
 
 #include "cria/llama/chat_template.hpp"
 #include "cria/llama/family.hpp"
+#include "cria/llama/fit.hpp"
 #include "cria/llama/hyperparameters.hpp"
 #include "cria/llama/kv_cache.hpp"
 #include "cria/llama/layer_weights.hpp"
