@@ -2,11 +2,13 @@
 #ifndef CRIA_TESTS_LLAMA_OPENING_HPP
 #define CRIA_TESTS_LLAMA_OPENING_HPP
 
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
+#include "cria/base/bytes.hpp"
 #include "cria/gguf/parse.hpp"
 #include "support/gguf_builder.hpp"
 
@@ -27,6 +29,10 @@ public:
     [[nodiscard]] auto contents() const -> const cria::gguf::contents& { return *contents_; }
     /// Where the builder put a key's value: behind its type.
     [[nodiscard]] auto value_at(const std::string& key) const -> std::uint64_t { return laid_out_.keys.at(key).value; }
+    /// A tensor's bytes.
+    [[nodiscard]] auto data(const cria::gguf::tensor& of) const -> cria::byte_view {
+        return cria::byte_view(laid_out_.bytes).subspan(static_cast<std::size_t>(of.offset_bytes), static_cast<std::size_t>(of.size_bytes));
+    }
 
 private:
     laid_out_file laid_out_;

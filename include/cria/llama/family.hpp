@@ -101,7 +101,7 @@ struct extra_tensor {
 
 /// One architecture. Plain data, copied freely; the texts and `extra_tensors` are borrowed.
 struct family {
-    std::string_view architecture = {};  ///< general.architecture, and the first part of its keys
+    std::string_view architecture = {};  ///< general.architecture, and the first part of its keys; up to 64 bytes
 
     // Rotary position embeddings
     rope_pairs pairs = rope_pairs::adjacent;

@@ -129,7 +129,8 @@ struct hyperparameters {
 /// The hyper-parameters a file states, read by the row of its architecture in `own` or in llama::families.
 /// Fails:   errc::unsupported_architecture (subject general.architecture, found: its value); missing_key, wrong_type,
 ///          out_of_range, invalid_value for a key by itself; contradictory_keys for two that cannot both be true;
-///          unsupported_feature for a LoRA adapter or another file whose general.type is not `model`; out_of_memory.
+///          unsupported_feature for a LoRA adapter, an importance matrix or another file whose general.type is not `model`;
+///          invalid_argument for a family of the caller's with a name of more than 64 bytes; out_of_memory.
 ///          The subject is the key, the offset that of its value.
 /// Borrows: the file's bytes, for the two texts; what `own` borrows, but not `own`.
 /// Cost:    O(layers).
@@ -196,6 +197,10 @@ namespace detail {
 [[nodiscard]] inline auto read_scores(const key_reader& keys, hyperparameters& out) -> result<void> {
     const family& rules = out.family;
     const bool is_wide = rules.wide_scale_block_count != 0 && out.block_count == rules.wide_scale_block_count;
+    if (is_wide && out.head_count() > out.embedding_length)
+        return keys.fault(errc::contradictory_keys, "attention.head_count")
+            .because("is above embedding_length, and their quotient scales scores")
+            .expecting(std::uint64_t{out.embedding_length}, std::uint64_t{out.head_count()});
     out.attention_scale = 1.0F / std::sqrt(static_cast<float>(is_wide ? out.embedding_length / out.head_count() : out.key_length));
     if (rules.reads_attention_scale) {
         CRIA_TRY(out.attention_scale, keys.positive_or("attention.scale", out.attention_scale, out.attention_scale));
@@ -227,8 +232,8 @@ namespace detail {
             .because(rules.rotates_part_of_head ? "is above the size of a head" : "is not the size of a head")
             .expecting(std::uint64_t{out.key_length}, std::uint64_t{rope.dimension_count});
     if (rope.dimension_count % 2 != 0)
-        return keys.fault(errc::out_of_range, keys.find("rope.dimension_count").has_value() ? "rope.dimension_count" : "attention.key_length")
-            .because("is odd, and numbers are rotated in pairs")
+        return keys.fault(errc::out_of_range, keys.find("rope.dimension_count") ? "rope.dimension_count" : keys.find("attention.key_length") ? "attention.key_length" : "embedding_length")
+            .because("makes an odd number of values of a head, which are rotated in pairs")
             .finding(std::uint64_t{rope.dimension_count});
     CRIA_TRY(rope.freq_base, keys.positive_or("rope.freq_base", 10000.0F));
 
@@ -255,17 +260,22 @@ namespace detail {
     return {};
 }
 
-/// Which layers slide: one number P, where every layer but the last of P does, or a bool a layer; layers beyond the
-/// list's end do not.
+/// Which layers slide: one number P, where every layer but the last of P does, or a bool a layer (llama.cpp itself writes
+/// integers); layers beyond the list's end do not.
 [[nodiscard]] inline auto read_sliding_pattern(const key_reader& keys, hyperparameters& out) -> result<void> {
     constexpr std::string_view key = "attention.sliding_window_pattern";
     const auto value = keys.find(key);
     if (value && value->type() == gguf::value_type::array) {
-        CRIA_TRY(const auto slides, value->get<gguf::array<bool>>(architecture_key(keys.architecture, key)));
-        if (slides.size() > out.layers.size())
-            return keys.fault(errc::contradictory_keys, key).because("has more elements than there are layers").expecting(std::uint64_t{out.layers.size()}, std::uint64_t{slides.size()});
-        for (std::size_t i = 0; i < slides.size(); ++i) out.layers[i].is_sliding = slides[i];
-        return {};
+        const auto take = [&](const auto& slides) -> result<void> {
+            if (slides.size() > out.layers.size())
+                return keys.fault(errc::contradictory_keys, key).because("has more elements than there are layers").expecting(std::uint64_t{out.layers.size()}, std::uint64_t{slides.size()});
+            for (std::size_t i = 0; i < slides.size(); ++i) out.layers[i].is_sliding = static_cast<bool>(slides[i]);
+            return {};
+        };
+        if (const auto flags = value->get<gguf::array<bool>>()) return take(*flags);
+        if (const auto numbers = value->get<gguf::array<std::uint64_t>>()) return take(*numbers);
+        CRIA_TRY(const auto numbers, value->get<gguf::array<std::int64_t>>(architecture_key(keys.architecture, key)));
+        return take(numbers);
     }
     std::uint32_t period = out.family.sliding.default_period;
     if (value) {
@@ -313,13 +323,14 @@ namespace detail {
 
     const std::uint32_t dense = out.feed_forward_length();
     out.expert_feed_forward_length = dense;
+    // llama.cpp stores a 0 where its own file had no key.
     if (rules.own_length) {
-        if (!keys.find("expert_feed_forward_length") && dense < out.expert_used_count)
+        CRIA_TRY(out.expert_feed_forward_length, keys.nonzero_or("expert_feed_forward_length", dense / out.expert_used_count));
+        if (out.expert_feed_forward_length == 0)
             return keys.fault(errc::contradictory_keys, "feed_forward_length").because("is below expert_used_count, and no key states the length of an expert");
-        CRIA_TRY(out.expert_feed_forward_length, keys.count_or("expert_feed_forward_length", dense / out.expert_used_count));
     }
     if (rules.shared == part::required) {
-        CRIA_TRY(out.shared_expert_feed_forward_length, keys.count_or("expert_shared_feed_forward_length", dense));
+        CRIA_TRY(out.shared_expert_feed_forward_length, keys.nonzero_or("expert_shared_feed_forward_length", dense));
     }
     if (rules.shared == part::optional) {
         CRIA_TRY(out.shared_expert_feed_forward_length, keys.count_or_none("expert_shared_feed_forward_length", max_count));
@@ -363,15 +374,23 @@ namespace detail {
     return static_cast<std::uint32_t>(list.size());
 }
 
+inline constexpr const char* adapter_sentence = "this is of a LoRA adapter: what is added to a model's weights, and no model; open the model that it was made for";
+
 /// A file may be something else than a model, though it is called after the architecture it belongs to.
 [[nodiscard]] inline auto check_is_model(const gguf::metadata& metadata) -> result<void> {
-    constexpr std::string_view key = "general.type";
+    constexpr std::string_view key = "general.type", adapter_key = "adapter.type";
     const auto value = metadata.find(key);
-    if (!value) return {};
+    if (!value) {
+        const auto adapter = metadata.find(adapter_key);
+        if (adapter) return error{errc::unsupported_feature, adapter->offset_bytes(), adapter_key}.because(adapter_sentence);
+        return {};
+    }
     const auto type = value->get<std::string_view>(key);
     if (!type || *type == "model") return {};
     const error not_a_model{errc::unsupported_feature, value->offset_bytes(), key};
-    if (*type == "adapter") return not_a_model.because("this is a LoRA adapter: what is added to a model's weights, and no model; open the model that it was made for");
+    if (*type == "adapter") return not_a_model.because(adapter_sentence);
+    if (*type == "imatrix") return not_a_model.because("this is an importance matrix: what tools that quantize go by, and no model");
+    if (*type == "mmproj") return not_a_model.because("this is a projector: what makes embeddings of images or sound, and no model; open the model that it belongs to");
     return not_a_model.because("is not a model").finding(*type);
 }
 
@@ -380,11 +399,13 @@ namespace detail {
 inline auto hyperparameters_from(const gguf::metadata& metadata, std::span<const family> own) -> result<hyperparameters> {
     constexpr std::string_view architecture_name = "general.architecture";
     hyperparameters out;
+    CRIA_TRY_VOID(detail::check_is_model(metadata));  // first: an importance matrix has no architecture
     CRIA_TRY(out.architecture, metadata.get<std::string_view>(architecture_name));
-    CRIA_TRY_VOID(detail::check_is_model(metadata));
     const family* const rules = find_family(out.architecture, own);
-    if (rules == nullptr)
-        return error{errc::unsupported_architecture, metadata.find(architecture_name)->offset_bytes(), architecture_name}.finding(out.architecture);
+    const auto unusable = [&](errc code) { return error{code, metadata.find(architecture_name)->offset_bytes(), architecture_name}; };
+    if (rules == nullptr) return unusable(errc::unsupported_architecture).finding(out.architecture);
+    if (out.architecture.size() > detail::max_architecture_bytes)
+        return unusable(errc::invalid_argument).because("names a family by more bytes than one may have").expecting(std::uint64_t{detail::max_architecture_bytes}, std::uint64_t{out.architecture.size()});
     out.family = *rules;
     out.family.architecture = out.architecture;  // a row of the caller's may be gone before the file is
     CRIA_TRY(out.name, metadata.get_or<std::string_view>("general.name", {}));

@@ -28,11 +28,14 @@ inline constexpr std::uint32_t max_count = 0x7FFFFFFF;
 
 namespace detail {
 
+/// The longest name of an architecture, so that every key fits: a caller may have named one.
+inline constexpr std::size_t max_architecture_bytes = 64;
+
 /// "<architecture>.<key>", without an allocation.
 class architecture_key {
 public:
     architecture_key(std::string_view architecture, std::string_view key) noexcept {
-        assert(architecture.size() + 1 + key.size() <= sizeof text_);  // both are the library's own words
+        assert(architecture.size() <= max_architecture_bytes && architecture.size() + 1 + key.size() <= sizeof text_);  // the key is our own word
         append(architecture);
         append(".");
         append(key);
@@ -74,6 +77,12 @@ struct key_reader {
         CRIA_TRY(const auto number, from.as_or<std::uint64_t>(architecture_key(architecture, key), 0));
         if (number > most) return checked(key, number, most);
         return static_cast<std::uint32_t>(number);
+    }
+
+    /// A number from 1 on; `fallback` where it is 0, or there is no such key.
+    [[nodiscard]] auto nonzero_or(std::string_view key, std::uint32_t fallback) const -> result<std::uint32_t> {
+        CRIA_TRY(const auto number, count_or_none(key, max_count));
+        return number == 0 ? fallback : number;
     }
 
     /// A finite number above 0. Zero stands for `zero_means` where that is not 0.

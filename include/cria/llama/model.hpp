@@ -90,7 +90,13 @@ private:
 // implementation
 
 inline auto model::from(gguf::shards&& files, const bpe::tokenizer_options& options, std::span<const family> own) -> result<model> {
-    CRIA_TRY(auto numbers, hyperparameters_from(files.metadata(), own));
+    auto read = hyperparameters_from(files.metadata(), own);
+    if (!read) {
+        // That a file is an adapter says more than the first key that it lacks.
+        if (read.error().code == errc::missing_key) CRIA_TRY_VOID(detail::check_is_no_adapter(files.tensors()));
+        return read.error();
+    }
+    llama::hyperparameters numbers = *std::move(read);
     CRIA_TRY(auto bound, weights_from(files.tensors(), numbers));
     if (files.byte_order() != std::endian::native)  // before the tokenizer, which is most of the work
         return error{errc::unsupported_feature, 4, "version"}.because("weights are in another byte order than this machine's");

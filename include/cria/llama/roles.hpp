@@ -39,6 +39,7 @@ enum class presence : std::uint8_t {
     split_attention,        ///< unless attn_qkv is there
     fused_attention,        ///< instead of attn_q, attn_k and attn_v
     fused_attention_bias,   ///< optional, with it
+    split_attention_bias,   ///< optional, unless attn_qkv.bias is there
     head_norms,             ///< by family::head_norms
     attention_output_bias,  ///< by family::attention_output_bias
     post_norms,             ///< by family::post_norms
@@ -77,9 +78,9 @@ inline constexpr std::array<role<layer_weights>, 31> layer_roles = {{
     {"attn_k.weight", "attention key", {extent::embedding, extent::keys}, presence::split_attention, &layer_weights::attn_k},
     {"attn_v.weight", "attention value", {extent::embedding, extent::values}, presence::split_attention, &layer_weights::attn_v},
     {"attn_qkv.weight", "attention query, key and value", {extent::embedding, extent::queries_keys_values}, presence::fused_attention, &layer_weights::attn_qkv},
-    {"attn_q.bias", "attention query bias", {extent::queries}, presence::optional, &layer_weights::attn_q_bias},
-    {"attn_k.bias", "attention key bias", {extent::keys}, presence::optional, &layer_weights::attn_k_bias},
-    {"attn_v.bias", "attention value bias", {extent::values}, presence::optional, &layer_weights::attn_v_bias},
+    {"attn_q.bias", "attention query bias", {extent::queries}, presence::split_attention_bias, &layer_weights::attn_q_bias},
+    {"attn_k.bias", "attention key bias", {extent::keys}, presence::split_attention_bias, &layer_weights::attn_k_bias},
+    {"attn_v.bias", "attention value bias", {extent::values}, presence::split_attention_bias, &layer_weights::attn_v_bias},
     {"attn_qkv.bias", "attention query, key and value bias", {extent::queries_keys_values}, presence::fused_attention_bias, &layer_weights::attn_qkv_bias},
     {"attn_q_norm.weight", "attention query norm", {extent::head}, presence::head_norms, &layer_weights::attn_q_norm},
     {"attn_k_norm.weight", "attention key norm", {extent::head}, presence::head_norms, &layer_weights::attn_k_norm},
@@ -108,7 +109,7 @@ inline constexpr std::array<role<layer_weights>, 31> layer_roles = {{
 inline constexpr std::string_view layer_prefix = "blk.";
 
 /// A tensor name, built without an allocation: "blk.511.attn_q.weight", or a role's own name. One of a caller's own family that
-/// is longer than any file of ggml's can have is cut, and then not found.
+/// is longer than any file of ggml's can have is cut: good for an error, and not to be looked for.
 class role_name {
 public:
     explicit role_name(std::string_view name) noexcept { append(name); }
@@ -119,13 +120,17 @@ public:
         append(name);
     }
     [[nodiscard]] auto view() const noexcept -> std::string_view { return {text_, size_}; }
+    [[nodiscard]] auto is_whole() const noexcept -> bool { return is_whole_; }
 
 private:
     void append(std::string_view part) noexcept {
-        size_ += part.copy(text_ + size_, sizeof text_ - size_);
+        const std::size_t taken = part.copy(text_ + size_, sizeof text_ - size_);
+        size_ += taken;
+        is_whole_ = is_whole_ && taken == part.size();
     }
     char text_[128];
     std::size_t size_ = 0;
+    bool is_whole_ = true;
 };
 
 /// The N of "blk.N.rest"; the name's rest is left in `name`.

@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -64,6 +65,14 @@ private:
     std::size_t size_ = 0;
 };
 
+/// An adapter whose file does not say that it is one. It may hold whole norms beside its own tensors.
+[[nodiscard]] inline auto check_is_no_adapter(const gguf::tensor_table& tensors) -> result<void> {
+    if (tensors.find("token_embd.weight") != nullptr) return {};
+    for (const gguf::tensor& tensor : tensors)
+        if (tensor.name.ends_with(".lora_a") || tensor.name.ends_with(".lora_b")) return error{errc::unsupported_feature, tensor.name}.because(adapter_sentence);
+    return {};
+}
+
 /// Finds tensors by role, checks their shapes and remembers which were claimed. What is wrong ends it, or goes to a list.
 struct binder {
     const gguf::tensor_table& tensors;
@@ -86,7 +95,12 @@ private:
     }
     [[nodiscard]] static constexpr auto where(bool is_so, demand then) noexcept -> demand { return is_so ? then : unwanted; }
 
-    [[nodiscard]] auto demand_for(presence when, bool fused_attention) const noexcept -> demand;
+    /// How a layer's queries, keys and values are stored, and their biases: together?
+    struct fusion {
+        bool weights = false, biases = false;
+    };
+
+    [[nodiscard]] auto demand_for(presence when, const fusion& attention) const noexcept -> demand;
     [[nodiscard]] auto extent_of(extent which, std::uint32_t layer) const noexcept -> std::uint64_t;
     [[nodiscard]] auto report(const error& why) -> result<void> {
         if (problems == nullptr) return why;
@@ -95,12 +109,17 @@ private:
     /// The tensor of this name, if it has the shape; nullptr where it is missing or was reported.
     [[nodiscard]] auto find(const role_name& name, std::span<const extent, 3> extents, std::uint32_t layer, bool is_required) -> result<const gguf::tensor*>;
     template <class Owner>
-    [[nodiscard]] auto bind(const role<Owner>& known, const role_name& name, std::uint32_t layer, bool fused_attention, Owner& into) -> result<void>;
+    [[nodiscard]] auto bind(const role<Owner>& known, const role_name& name, std::uint32_t layer, const fusion& attention, Owner& into) -> result<void>;
     [[nodiscard]] auto bind_layer(std::uint32_t layer) -> result<void>;
     [[nodiscard]] auto bind_extras() -> result<void>;
     [[nodiscard]] auto cut(std::uint32_t layer) -> result<void>;
-    [[nodiscard]] auto rows(const gguf::tensor* own, const gguf::tensor* fused, std::uint64_t first, std::uint64_t count, tensor_slice& into) -> result<void>;
-    [[nodiscard]] auto check_adapter() const -> result<void>;
+    /// A part of a fused tensor: where it goes, and how much of the tensor it is.
+    struct piece {
+        tensor_slice* into;
+        std::uint64_t count;
+    };
+    using cutter = result<tensor_slice>(const tensor_slice&, std::uint64_t first, std::uint64_t count);
+    [[nodiscard]] auto take_apart(const gguf::tensor* fused, cutter* part_of, std::initializer_list<piece> pieces) -> result<void>;
 };
 
 /// Counts are at most max_count, so sums of three products fit.
@@ -128,7 +147,7 @@ inline auto binder::extent_of(extent which, std::uint32_t layer) const noexcept 
     return 0;
 }
 
-inline auto binder::demand_for(presence when, bool fused_attention) const noexcept -> demand {
+inline auto binder::demand_for(presence when, const fusion& attention) const noexcept -> demand {
     const family& rules = numbers.family;
     const bool experts = numbers.has_experts();
     const bool by_context = rules.factors == rope_factors::long_or_short || (rules.factors == rope_factors::by_scaling && numbers.rope.scaling == rope_scaling::longrope);
@@ -139,9 +158,10 @@ inline auto binder::demand_for(presence when, bool fused_attention) const noexce
         case presence::output_bias: return by(rules.output_bias);
         case presence::rope_freqs: return where(rules.factors == rope_factors::by_scaling && !by_context, wanted);
         case presence::rope_by_context: return where(by_context, wanted);
-        case presence::split_attention: return where(!fused_attention, needed);
-        case presence::fused_attention: return where(fused_attention, needed);
-        case presence::fused_attention_bias: return where(fused_attention, wanted);
+        case presence::split_attention: return where(!attention.weights, needed);
+        case presence::fused_attention: return where(attention.weights, needed);
+        case presence::fused_attention_bias: return where(attention.weights, wanted);
+        case presence::split_attention_bias: return where(!attention.biases, wanted);
         case presence::head_norms: return by(rules.head_norms);
         case presence::attention_output_bias: return by(rules.attention_output_bias);
         case presence::post_norms: return by(rules.post_norms);
@@ -159,7 +179,7 @@ inline auto binder::demand_for(presence when, bool fused_attention) const noexce
 
 inline auto binder::find(const role_name& name, std::span<const extent, 3> extents, std::uint32_t layer, bool is_required) -> result<const gguf::tensor*> {
     constexpr const gguf::tensor* nothing = nullptr;
-    const gguf::tensor* const found = tensors.find(name.view());
+    const gguf::tensor* const found = name.is_whole() ? tensors.find(name.view()) : nullptr;
     if (found == nullptr) {
         if (is_required) CRIA_TRY_VOID(report(error{errc::missing_tensor, name.view()}));
         return nothing;
@@ -174,52 +194,52 @@ inline auto binder::find(const role_name& name, std::span<const extent, 3> exten
 }
 
 template <class Owner>
-auto binder::bind(const role<Owner>& known, const role_name& name, std::uint32_t layer, bool fused_attention, Owner& into) -> result<void> {
-    const demand demanded = demand_for(known.when, fused_attention);
+auto binder::bind(const role<Owner>& known, const role_name& name, std::uint32_t layer, const fusion& attention, Owner& into) -> result<void> {
+    const demand demanded = demand_for(known.when, attention);
     if (!demanded.wanted) return {};
     CRIA_TRY(into.*known.member, find(name, known.extents, layer, demanded.required));
     return {};
 }
 
-/// Rows of a tensor that stands for itself, or of one that others share.
-inline auto binder::rows(const gguf::tensor* own, const gguf::tensor* fused, std::uint64_t first, std::uint64_t count, tensor_slice& into) -> result<void> {
-    if (own != nullptr) {
-        into = slice_of(*own);
-    } else if (fused != nullptr) {
-        const auto part_of = rows_of(slice_of(*fused), first, count);
-        if (!part_of) return report(part_of.error());
-        into = *part_of;
-    }
-    return {};
-}
-
-/// Elements of a bias are its only row: the same for columns.
-inline auto cut_bias(const gguf::tensor* own, const gguf::tensor* fused, std::uint64_t first, std::uint64_t count, tensor_slice& into) -> result<void> {
-    if (own != nullptr) {
-        into = slice_of(*own);
-    } else if (fused != nullptr) {
-        CRIA_TRY(into, columns_of(slice_of(*fused), first, count));
+/// The pieces follow one another. The first that cannot be had speaks for the tensor.
+inline auto binder::take_apart(const gguf::tensor* fused, cutter* part_of, std::initializer_list<piece> pieces) -> result<void> {
+    if (fused == nullptr) return {};
+    std::uint64_t first = 0;
+    for (const piece& each : pieces) {
+        const auto part = part_of(slice_of(*fused), first, each.count);
+        if (!part) return report(part.error());
+        *each.into = *part;
+        first += each.count;
     }
     return {};
 }
 
 inline auto binder::cut(std::uint32_t layer) -> result<void> {
     layer_weights& at = out.layers[layer];
+    const auto whole = [](const gguf::tensor* own) { return own == nullptr ? tensor_slice{} : slice_of(*own); };
+    at.query = whole(at.attn_q);
+    at.key = whole(at.attn_k);
+    at.value = whole(at.attn_v);
+    at.query_bias = whole(at.attn_q_bias);
+    at.key_bias = whole(at.attn_k_bias);
+    at.value_bias = whole(at.attn_v_bias);
+    at.gate = whole(at.ffn_gate);
+    at.up = whole(at.ffn_up);
+
     const std::uint64_t queries = extent_of(extent::queries, layer), keys = extent_of(extent::keys, layer), values = extent_of(extent::values, layer);
-    CRIA_TRY_VOID(rows(at.attn_q, at.attn_qkv, 0, queries, at.query));
-    CRIA_TRY_VOID(rows(at.attn_k, at.attn_qkv, queries, keys, at.key));
-    CRIA_TRY_VOID(rows(at.attn_v, at.attn_qkv, queries + keys, values, at.value));
-    for (const auto& done : {cut_bias(at.attn_q_bias, at.attn_qkv_bias, 0, queries, at.query_bias), cut_bias(at.attn_k_bias, at.attn_qkv_bias, queries, keys, at.key_bias),
-                             cut_bias(at.attn_v_bias, at.attn_qkv_bias, queries + keys, values, at.value_bias)})
-        if (!done) CRIA_TRY_VOID(report(done.error()));
     const std::uint64_t forward = extent_of(extent::feed_forward, layer);
-    CRIA_TRY_VOID(rows(at.ffn_gate, at.ffn_gate_up, 0, forward, at.gate));
-    return rows(at.ffn_up, at.ffn_gate_up, forward, forward, at.up);
+    CRIA_TRY_VOID(take_apart(at.attn_qkv, rows_of, {{&at.query, queries}, {&at.key, keys}, {&at.value, values}}));
+    // Elements of a bias are its only row: the same for columns.
+    CRIA_TRY_VOID(take_apart(at.attn_qkv_bias, columns_of, {{&at.query_bias, queries}, {&at.key_bias, keys}, {&at.value_bias, values}}));
+    return take_apart(at.ffn_gate_up, rows_of, {{&at.gate, forward}, {&at.up, forward}});
 }
 
 inline auto binder::bind_layer(std::uint32_t layer) -> result<void> {
-    const bool fused = tensors.find(role_name(layer, "attn_qkv.weight").view()) != nullptr && tensors.find(role_name(layer, "attn_q.weight").view()) == nullptr;
-    for (const auto& known : layer_roles) CRIA_TRY_VOID(bind(known, role_name(layer, known.name), layer, fused, out.layers[layer]));
+    const auto has = [&](std::string_view name) { return tensors.find(role_name(layer, name).view()) != nullptr; };
+    fusion attention;
+    attention.weights = has("attn_qkv.weight") && !has("attn_q.weight");
+    attention.biases = attention.weights && has("attn_qkv.bias");
+    for (const auto& known : layer_roles) CRIA_TRY_VOID(bind(known, role_name(layer, known.name), layer, attention, out.layers[layer]));
     return cut(layer);
 }
 
@@ -233,17 +253,10 @@ inline auto binder::bind_extras() -> result<void> {
     return {};
 }
 
-/// An adapter whose file does not say that it is one.
-inline auto binder::check_adapter() const -> result<void> {
-    if (tensors.empty() || tensors.find("token_embd.weight") != nullptr) return {};
-    if (const std::string_view name = tensors[0].name; !name.ends_with(".lora_a") && !name.ends_with(".lora_b")) return {};
-    return error{errc::unsupported_feature, tensors[0].name}.because("this is a tensor of a LoRA adapter: what is added to a model's weights, and no model; open the model that it was made for");
-}
-
 inline auto binder::bind_all() -> result<void> {
-    CRIA_TRY_VOID(check_adapter());
+    CRIA_TRY_VOID(check_is_no_adapter(tensors));
     CRIA_TRY_VOID(claimed.resize(tensors.size(), "tensor table"));
-    for (const auto& known : model_roles) CRIA_TRY_VOID(bind(known, role_name(known.name), 0, false, out));
+    for (const auto& known : model_roles) CRIA_TRY_VOID(bind(known, role_name(known.name), 0, {}, out));
     out.tied_output = out.output == nullptr;
     if (out.tied_output) out.output = out.token_embd;
     CRIA_TRY_VOID(out.layers.resize(numbers.block_count, "layers"));
