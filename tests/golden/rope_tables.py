@@ -131,6 +131,8 @@ def cases():
     yield case("Ministral 3, YaRN with a log multiplier", 128, 1000000, "yarn", 16, 16384, log_multiplier=1)
     yield case("YaRN, every number its own", 64, 500000, "yarn", 12.5, 8192, attn=0.875, fast=4, slow=0.5, log_multiplier=0.707)
     yield case("YaRN, factor below 1", 64, 10000, "yarn", 0.5, 4096)
+    yield case("YaRN, a ramp that would begin before the first pair", 64, 10000, "yarn", 4, 128)
+    yield case("YaRN, a ramp that would end behind a head", 64, 100, "yarn", 4, 1000000, fast=10000)
     scaled = llama3_scaled(plain(128, Decimal(500000)), Decimal(8), Decimal(1), Decimal(4), Decimal(8192))
     yield case("Llama 3.1", 128, 500000, factors=[p / s for p, s in zip(plain(128, Decimal(500000)), scaled)], intended=scaled)
     attention = (1 + (Decimal(131072) / 4096).ln() / Decimal(4096).ln()).sqrt()

@@ -56,6 +56,9 @@ const std::vector<model_numbers> models = {
      {.dimension_count = 64, .freq_base = 5e5F, .scaling = rope_scaling::yarn, .scaling_factor = 12.5F, .original_context_length = 8192, .attention_factor = 0.875F,
       .yarn_beta_fast = 4, .yarn_beta_slow = 0.5F, .yarn_log_multiplier = 0.707F}},
     {"YaRN, factor below 1", {.dimension_count = 64, .scaling = rope_scaling::yarn, .scaling_factor = 0.5F, .original_context_length = 4096}},
+    {"YaRN, a ramp that would begin before the first pair", {.dimension_count = 64, .scaling = rope_scaling::yarn, .scaling_factor = 4, .original_context_length = 128}},
+    {"YaRN, a ramp that would end behind a head",
+     {.dimension_count = 64, .freq_base = 100, .scaling = rope_scaling::yarn, .scaling_factor = 4, .original_context_length = 1000000, .yarn_beta_fast = 10000}},
     {"Llama 3.1", {.dimension_count = 128, .freq_base = 5e5F}, true},
     {"Phi-3, long", {.dimension_count = 96, .original_context_length = 4096, .attention_factor = phi3_attention_factor}, true},
     {"Phi-3, short", {.dimension_count = 96, .original_context_length = 4096, .attention_factor = phi3_attention_factor}, true},
@@ -209,7 +212,7 @@ TEST_CASE("output of another size is refused, and not written") {
     CHECK(floats == std::vector<float>(24, 7.0F));
 }
 
-TEST_CASE("factors are one a pair, each finite and above 0") {
+TEST_CASE("factors are one a pair, each a normal number above 0") {
     const numbers how{.dimension_count = 8};
     for (const std::size_t count : {1U, 3U, 5U, 8U}) {
         const auto rope = llama::make_rope(how, std::vector<float>(count, 1.0F));
@@ -219,15 +222,15 @@ TEST_CASE("factors are one a pair, each finite and above 0") {
         CHECK(rope.error().found.number() == count);
     }
     constexpr float infinity = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();
-    for (const float bad : {0.0F, -0.0F, -1.0F, infinity, -infinity, nan, -nan}) {
+    for (const float bad : {0.0F, -0.0F, 1e-45F, 1.1e-38F, -1.0F, infinity, -infinity, nan, -nan}) {
         CAPTURE(bad);
         for (std::size_t i = 0; i < 4; ++i) {
             std::vector<float> factors(4, 1.0F);
             factors[i] = bad;
-            CHECK(message(how, factors) == "factors: has an element that is not a finite number above 0, of pair: " + std::to_string(i));
+            CHECK(message(how, factors) == "factors: has an element that is not a normal number above 0, of pair: " + std::to_string(i));
         }
     }
-    CHECK(message(how, std::vector<float>{1, 1, 1e-45F, 1}) == "factors: has an element that makes a frequency no float can hold, of pair: 2");
+    CHECK(message({.dimension_count = 8, .freq_base = 1e-4F}, std::vector<float>{1, 1, 2e-38F, 1}) == "factors: has an element that makes a frequency no float can hold, of pair: 2");
     CHECK(made(how, std::vector<float>{1, 1, 1, 3e38F}).frequencies[3] > 0);
 }
 
@@ -249,12 +252,12 @@ TEST_CASE("numbers that make no rotation are errors that name their key") {
         {&numbers::yarn_log_multiplier, "rope.scaling.yarn_log_multiplier"},
     };
     for (const auto& [member, key] : floats) {
-        for (const float value : {0.0F, -0.0F, -1.0F, infinity, -infinity, nan}) {
+        for (const float value : {0.0F, -0.0F, 1e-45F, -1.0F, infinity, -infinity, nan}) {
             CAPTURE(key, value);
             numbers bad = good;
             bad.*member = value;
-            const bool may_be_zero = member == &numbers::yarn_log_multiplier && value == 0;
-            CHECK(message(bad) == (may_be_zero ? "made" : key + ": is not a finite number above 0"));
+            const bool may_be_zero = member == &numbers::yarn_log_multiplier && (std::bit_cast<std::uint32_t>(value) & 0x7FFFFFFFU) == 0;
+            CHECK(message(bad) == (may_be_zero ? "made" : key + ": is not a normal number above 0"));
         }
     }
     numbers bad = good;
@@ -265,8 +268,9 @@ TEST_CASE("numbers that make no rotation are errors that name their key") {
     CHECK(message(bad) == "rope.freq_base: is 1, and YaRN divides by its logarithm");
     bad.scaling = rope_scaling::linear;
     CHECK(made(bad).frequencies[3] == 0.25);
-    CHECK(message({.dimension_count = 64, .freq_base = 1e-45F}) == "rope.freq_base: makes a frequency that no float can hold");
-    CHECK(message({.dimension_count = 8, .scaling = rope_scaling::linear, .scaling_factor = 1e-45F}) == "rope.scaling.factor: makes a frequency that no float can hold");
+    CHECK(message({.dimension_count = 64, .freq_base = 1.2e-38F}) == "made");  // not even the smallest base makes too much of itself
+    CHECK(message({.dimension_count = 8, .freq_base = 1e-4F, .scaling = rope_scaling::linear, .scaling_factor = 1.2e-38F}) ==
+          "rope.scaling.factor: makes a frequency that no float can hold");
     bad = good;
     bad.attention_factor = 3.4e38F;
     CHECK(message(bad) == "rope.scaling.attn_factor: makes cosines that no float can hold");
@@ -276,8 +280,8 @@ TEST_CASE("numbers that make no rotation are errors that name their key") {
 }
 
 TEST_CASE("whatever the numbers, there is an error that names one of them, or every array is finite") {
-    constexpr float tiny = std::numeric_limits<float>::denorm_min(), huge = (std::numeric_limits<float>::max)();
-    const std::vector<float> floats = {tiny, 1e-38F, 1e-6F, 0.5F, std::nextafter(1.0F, 0.0F), 1.0F, std::nextafter(1.0F, 2.0F), 4.0F, 1e4F, 1e30F, huge, 0.0F, -2.0F,
+    constexpr float tiny = std::numeric_limits<float>::denorm_min(), least = (std::numeric_limits<float>::min)(), huge = (std::numeric_limits<float>::max)();
+    const std::vector<float> floats = {tiny, least, 1e-6F, 0.5F, std::nextafter(1.0F, 0.0F), 1.0F, std::nextafter(1.0F, 2.0F), 4.0F, 1e4F, 1e30F, huge, 0.0F, -2.0F,
                                        std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()};
     const std::vector<std::uint32_t> lengths = {0, 1, 2, 7, 4096, 0x7FFFFFFF, 0xFFFFFFFF};
     cria_test::random_numbers random(3);
@@ -305,7 +309,7 @@ TEST_CASE("whatever the numbers, there is an error that names one of them, or ev
             continue;
         }
         ++n_made;
-        const auto fine = [](auto number) { return std::isfinite(number); };
+        const auto fine = [](double number) { return (std::bit_cast<std::uint64_t>(number) >> 52U & 0x7FFU) != 0x7FFU; };
         for (const double frequency : rope->frequencies)
             if (!fine(frequency) || frequency < 0) ++n_wrong;
         if (!fine(rope->attention_factor) || !(rope->attention_factor > 0)) ++n_wrong;
@@ -405,11 +409,11 @@ TEST_CASE("what is wrong with a model's rotation is said in the words of its fil
     };
     CHECK(fault(tiny_llama()) == "made");
     CHECK(fault(tiny_llama().tensor("rope_freqs.weight", {4}, std::vector<float>{1, 1, 0, 1})) ==
-          "rope_freqs.weight: has an element that is not a finite number above 0, of pair: 2");
-    CHECK(fault(with(tiny_llama(), "llama.rope.freq_base", 1e-45F)) == "made");  // 10⁻⁴⁵ to the −3/4 is 10³⁴
+          "rope_freqs.weight: has an element that is not a normal number above 0, of pair: 2");
     CHECK(fault(with(tiny_llama(), "llama.rope.freq_base", 1.0F).key("llama.rope.scaling.type", "yarn").key("llama.rope.scaling.factor", 2.0F)) ==
           "llama.rope.freq_base: is 1, and YaRN divides by its logarithm");
-    CHECK(fault(with(tiny_llama(), "llama.rope.scaling.factor", 1e-45F)) == "llama.rope.scaling.factor: makes a frequency that no float can hold");
+    CHECK(fault(with(with(tiny_llama(), "llama.rope.freq_base", 1e-4F), "llama.rope.scaling.factor", 1.2e-38F)) ==
+          "llama.rope.scaling.factor: makes a frequency that no float can hold");
     CHECK(fault(tiny_llama().tensor("rope_freqs.weight", {4}, static_cast<cria::tensor_type>(999), cria_test::file_bytes(16))) ==
           "rope_freqs.weight: tensor type is not supported: 999");
 

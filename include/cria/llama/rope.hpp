@@ -63,7 +63,7 @@ struct rope {
     ///     std::vector<float> cosines(n_positions * rope.frequencies.size()), sines(cosines.size());
     ///     CRIA_TRY_VOID(rope.cosines_and_sines(0, cosines, sines));
     ///
-    /// Angles are computed and reduced in double: they are off by no more than 10⁻¹⁵ · position · frequency radians.
+    /// Angles are computed and reduced in double: they are off by no more than 10⁻¹⁴ · position · frequency radians.
     /// Fails: errc::invalid_argument where the two have not the same size, or it is not a number of whole positions.
     /// Cost:  a sine and a cosine in double for every pair and position. Threads: rows are independent, and may be shared out.
     [[nodiscard]] auto cosines_and_sines(std::uint32_t first_position, std::span<float> cosines, std::span<float> sines) const -> result<void>;
@@ -73,8 +73,8 @@ struct rope {
 ///
 /// attention_factor is numbers.attention_factor; YaRN multiplies it by (1 + 0.1 · ln f) / (1 + 0.1 · L · ln f) where
 /// f = scaling_factor is above 1, with L = yarn_log_multiplier. So L = 0 is the paper's, and L = 1 leaves it alone.
-/// Fails: errc::out_of_range where a number is not finite or not above 0, or makes frequencies or an attention factor that no
-///        float can hold: the subject is its key (`rope.freq_base`, `rope.scaling.factor`, …), also for a base of 1, whose
+/// Fails: errc::out_of_range where a number is not above 0, or infinite, NaN or subnormal, or makes frequencies or an attention
+///        factor that no float can hold: the subject is its key (`rope.freq_base`, `rope.scaling.factor`, …), also for a base of 1, whose
 ///        logarithm YaRN divides by, and a dimension_count that is 0 or odd; or `factors`, with the pair in `found`;
 ///        errc::wrong_shape where `factors` are not dimension_count / 2; errc::out_of_memory.
 /// Cost:  a power for each pair.
@@ -119,15 +119,16 @@ namespace detail {
 /// What a frequency and an attention factor may be at most.
 inline constexpr double most_float = double{(std::numeric_limits<float>::max)()};
 
-/// On the bits, since a consumer's -ffast-math would fold a test for infinity or NaN.
-[[nodiscard]] inline auto is_finite_above_zero(float number) noexcept -> bool {
-    return std::bit_cast<std::uint32_t>(number) - 1U < 0x7F800000U - 1U;
+/// Above 0, and neither infinite, nor NaN, nor subnormal. On the bits, since a consumer's -ffast-math would fold a test for
+/// infinity or NaN; and it makes subnormal numbers 0, which is divided by below.
+[[nodiscard]] inline auto is_normal_above_zero(float number) noexcept -> bool {
+    return std::bit_cast<std::uint32_t>(number) - 0x00800000U < 0x7F800000U - 0x00800000U;
 }
 
 [[nodiscard]] inline auto check_rope(const rope_hyperparameters& numbers) -> result<void> {
     const auto check = [](float number, std::string_view key) -> result<void> {
-        if (is_finite_above_zero(number)) return {};
-        return error{errc::out_of_range, key}.because("is not a finite number above 0");
+        if (is_normal_above_zero(number)) return {};
+        return error{errc::out_of_range, key}.because("is not a normal number above 0");
     };
     if (numbers.dimension_count == 0 || numbers.dimension_count % 2 != 0)
         return error{errc::out_of_range, "rope.dimension_count"}.because("is not an even number above 0").finding(std::uint64_t{numbers.dimension_count});
@@ -138,7 +139,8 @@ inline constexpr double most_float = double{(std::numeric_limits<float>::max)()}
     if (numbers.scaling != rope_scaling::yarn) return {};
     CRIA_TRY_VOID(check(numbers.yarn_beta_fast, "rope.scaling.yarn_beta_fast"));
     CRIA_TRY_VOID(check(numbers.yarn_beta_slow, "rope.scaling.yarn_beta_slow"));
-    if ((std::bit_cast<std::uint32_t>(numbers.yarn_log_multiplier) & 0x7FFFFFFFU) != 0) CRIA_TRY_VOID(check(numbers.yarn_log_multiplier, "rope.scaling.yarn_log_multiplier"));
+    const auto log_multiplier = std::bit_cast<std::uint32_t>(numbers.yarn_log_multiplier);
+    if (log_multiplier != 0 && log_multiplier != 0x80000000U) CRIA_TRY_VOID(check(numbers.yarn_log_multiplier, "rope.scaling.yarn_log_multiplier"));
     if (numbers.original_context_length == 0) return error{errc::out_of_range, "rope.scaling.original_context_length"}.because("is 0");
     if (numbers.freq_base == 1.0F) return error{errc::out_of_range, "rope.freq_base"}.because("is 1, and YaRN divides by its logarithm");
     return {};
@@ -246,17 +248,16 @@ inline auto make_rope(const rope_hyperparameters& numbers, std::span<const float
     out.pairs = numbers.pairs;
     CRIA_TRY(out.frequencies, buffer<double>::make(n_pairs, "rope frequencies"));
 
-    // Floats that are above 0 are between 10⁻⁴⁵ and 10³⁹, so no quotient or product of a few of them leaves a double's range,
+    // These floats are between 10⁻³⁸ and 10³⁹, so no quotient or product of a few of them leaves a double's range,
     // and what a float cannot hold is found by plain comparisons.
     const bool is_yarn = numbers.scaling == rope_scaling::yarn;
     const detail::yarn_ramp ramp = is_yarn ? detail::yarn_ramp(numbers) : detail::yarn_ramp();
     const double slower = numbers.scaling == rope_scaling::none ? 1 : 1 / double{numbers.scaling_factor};
     for (std::uint32_t pair = 0; pair < n_pairs; ++pair) {
         double theta = std::pow(double{numbers.freq_base}, -2.0 * pair / numbers.dimension_count);
-        if (theta > detail::most_float) return error{errc::out_of_range, "rope.freq_base"}.because("makes a frequency that no float can hold");
         if (!factors.empty()) {
             const error bad = error{errc::out_of_range, "factors"}.finding(std::uint64_t{pair});
-            if (!detail::is_finite_above_zero(factors[pair])) return bad.because("has an element that is not a finite number above 0, of pair");
+            if (!detail::is_normal_above_zero(factors[pair])) return bad.because("has an element that is not a normal number above 0, of pair");
             theta /= double{factors[pair]};
             if (theta > detail::most_float) return bad.because("has an element that makes a frequency no float can hold, of pair");
         }
