@@ -9,6 +9,7 @@
 
 #include <cassert>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 // A part of a matrix without a copy: some of its rows, and of each row some of its blocks. Fused tensors are taken apart
@@ -28,7 +29,7 @@ struct tensor_slice {
     std::uint64_t n_in = 0;                ///< elements of a row
     std::uint64_t n_out = 0;               ///< rows
     std::uint64_t offset_bytes = 0;        ///< of the first row, from the start of the tensor's data
-    std::uint64_t row_bytes = 0;           ///< of a row; 0 for a type whose layout is not known
+    std::uint64_t row_bytes = 0;           ///< of a row; 0 for a type whose layout is not known, or that a fork lays out in its own way
     std::uint64_t stride_bytes = 0;        ///< from a row to the next
 
     explicit operator bool() const noexcept { return tensor != nullptr; }
@@ -54,7 +55,7 @@ auto slice_of(gguf::tensor&& tensor) -> tensor_slice = delete;
 
 /// Rows `first` to `first + count - 1` of a slice.
 /// Fails: errc::out_of_range where it has not as many; errc::unsupported_type for a type whose layout is not known. The
-///        subject is the tensor's name.
+///        subject is the tensor's name. errc::invalid_argument where `from` is nothing.
 [[nodiscard]] inline auto rows_of(const tensor_slice& from, std::uint64_t first, std::uint64_t count) -> result<tensor_slice>;
 
 /// Elements `first` to `first + count - 1` of each row of a slice.
@@ -71,15 +72,26 @@ auto expert_of(gguf::tensor&& experts, std::uint64_t e) -> result<tensor_slice> 
 
 namespace detail {
 
+/// How the tensor's rows are laid out, if that is known. A caller's own type may have an id of ggml's and other blocks
+/// (gguf::policy::types): then its data is of another size.
+[[nodiscard]] inline auto layout_of(const gguf::tensor& tensor) noexcept -> std::optional<geometry> {
+    const auto layout = geometry_of(tensor.type);
+    if (!layout || tensor.shape.elements() / layout->elements_per_block * layout->bytes_per_block != tensor.size_bytes) return std::nullopt;
+    return layout;
+}
+
 [[nodiscard]] inline auto layout_of(const tensor_slice& slice) -> result<geometry> {
-    const auto layout = geometry_of(slice.tensor->type);
-    if (layout) return *layout;
+    if (!slice) return error{errc::invalid_argument, "slice"}.because("there is no tensor");
+    if (const auto layout = layout_of(*slice.tensor)) return *layout;
     return error{errc::unsupported_type, slice.tensor->name}.finding(std::uint64_t{static_cast<std::uint32_t>(slice.tensor->type)});
 }
 
 [[nodiscard]] inline auto check_range(const tensor_slice& slice, std::uint64_t first, std::uint64_t count, std::uint64_t room, const char* sentence) -> result<void> {
     if (first <= room && count <= room - first) return {};
-    return error{errc::out_of_range, slice.tensor->name}.because(sentence).expecting(room, first > room ? first : first + count);
+    // Where the range ends, as far as 64 bits can say.
+    std::uint64_t end = 0;
+    if (!cria::detail::checked_add(first, count, end)) end = ~std::uint64_t{0};
+    return error{errc::out_of_range, slice.tensor->name}.because(sentence).expecting(room, end);
 }
 
 }  // namespace detail
@@ -87,7 +99,7 @@ namespace detail {
 inline auto slice_of(const gguf::tensor& tensor) noexcept -> tensor_slice {
     tensor_slice whole{.tensor = &tensor, .n_in = tensor.shape[0], .n_out = 1};
     for (std::size_t i = 1; i < tensor.shape.n_dimensions; ++i) whole.n_out *= tensor.shape[i];
-    if (const auto layout = geometry_of(tensor.type)) whole.row_bytes = whole.n_in / layout->elements_per_block * layout->bytes_per_block;
+    if (const auto layout = detail::layout_of(tensor)) whole.row_bytes = whole.n_in / layout->elements_per_block * layout->bytes_per_block;
     whole.stride_bytes = whole.row_bytes;
     return whole;
 }
