@@ -46,7 +46,7 @@ auto read_all(const llama::model& model) -> std::uint64_t {
     for (const auto& tensor : model.files().tensors()) add(llama::role_of(tensor.name).size());
     const auto ids = model.tokenizer().encode("hello world, the thing");
     if (!ids) return 0;
-    for (const auto id : *ids) add(id);
+    for (const auto id : *ids) add(static_cast<std::uint64_t>(id));
     const auto problems = llama::inspect_weights(model.files().tensors(), numbers);
     add(problems ? problems->size() : 99U);
     return sum;

@@ -137,6 +137,19 @@ TEST_CASE("a row of the caller's takes the place of the library's") {
     CHECK(bound_file(family_model(row).without_tensor("output.weight")).weights().has_value());  // ours is as it was
 }
 
+TEST_CASE("a cap that a family may do without is none where its key is absent or 0, of scores as of logits") {
+    llama::family row{.architecture = "mine"};
+    row.score_cap = row.logit_cap = {.is_read = true};
+    const bound_file absent(family_model(row), {&row, 1});
+    CHECK(absent.numbers()->score_cap == 0.0F);
+    CHECK(absent.numbers()->logit_cap == 0.0F);
+    for (const char* key : {"mine.attn_logit_softcapping", "mine.final_logit_softcapping"}) {
+        CHECK(bound_file(family_model(row).key(key, 0.0F), {&row, 1}).numbers().has_value());
+        const bound_file negative(family_model(row).key(key, -1.0F), {&row, 1});
+        check_failure(negative.numbers(), errc::out_of_range, key, negative.contents().metadata().find(key)->offset_bytes());
+    }
+}
+
 TEST_CASE("a model outlives the row that it was opened by") {
     const cria_test::temp_file file(my_model({}, true).build());
     auto name = std::make_unique<std::string>("mytransformer");

@@ -133,7 +133,8 @@ struct family_key {
     if (row.may_have_no_rope) keys.push_back({.name = named("rope.scaling.finetuned"), .kind = key_kind::flag, .written = parts.optional_keys});
     if (row.reads_attention_scale) real("attention.scale", 0.25F).zero_is_default = true;
     if (row.reads_temperature_scale) real("attention.temperature_scale", 0.1F, false, key_kind::any_number);
-    if (row.score_cap.is_read) real("attn_logit_softcapping", 20.0F);
+    const auto cap = [](const llama::optional_number& of) { return of.otherwise == 0 ? key_kind::zero_or_more : key_kind::positive; };
+    if (row.score_cap.is_read) real("attn_logit_softcapping", 20.0F, false, cap(row.score_cap));
     if (row.sliding.default_period != 0) {
         count("attention.sliding_window", 16, false, false).kind = key_kind::count_or_none;
         if (row.sliding.default_window != 0 || parts.optional_keys) {  // else no layer slides, and nobody asks how
@@ -156,7 +157,7 @@ struct family_key {
     if (row.embedding == llama::embedding_scaling::stated) real("embedding_scale", 12.0F).zero_is_default = true;
     if (row.reads_residual_scale) real("residual_scale", 0.5F).zero_is_default = true;
     if (row.divides_logits) real("logit_scale", 8.0F, true);
-    if (row.logit_cap.is_read) real("final_logit_softcapping", 25.0F, false, row.logit_cap.otherwise == 0 ? key_kind::zero_or_more : key_kind::positive);
+    if (row.logit_cap.is_read) real("final_logit_softcapping", 25.0F, false, cap(row.logit_cap));
     return keys;
 }
 

@@ -69,7 +69,7 @@ struct sliding_rules {
 /// A number that some families read.
 struct optional_number {
     bool is_read = false;
-    float otherwise = 0;  ///< where it is read and the key is absent
+    float otherwise = 0;  ///< where it is read and the key is absent; 0: there is none, and the key may be 0 to say so
 };
 
 /// What an extent of a tensor is called, and so how large it is in a model.

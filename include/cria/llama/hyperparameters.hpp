@@ -193,6 +193,12 @@ namespace detail {
     return {};
 }
 
+/// The limit that tanh keeps numbers within. Where a family may do without, a 0 in the file says so too.
+[[nodiscard]] inline auto read_cap(const key_reader& keys, std::string_view key, const optional_number& cap) -> result<float> {
+    if (!cap.is_read) return 0.0F;
+    return cap.otherwise == 0 ? keys.at_least_zero_or(key, 0) : keys.positive_or(key, cap.otherwise);
+}
+
 /// What becomes of scores. llama.cpp goes by the number of layers where Gemma's largest models scale otherwise.
 [[nodiscard]] inline auto read_scores(const key_reader& keys, hyperparameters& out) -> result<void> {
     const family& rules = out.family;
@@ -208,9 +214,7 @@ namespace detail {
     if (rules.reads_temperature_scale) {
         CRIA_TRY(out.attention_temperature, keys.finite_or_zero("attention.temperature_scale"));
     }
-    if (rules.score_cap.is_read) {
-        CRIA_TRY(out.score_cap, keys.positive_or("attn_logit_softcapping", rules.score_cap.otherwise));
-    }
+    CRIA_TRY(out.score_cap, read_cap(keys, "attn_logit_softcapping", rules.score_cap));
     return {};
 }
 
@@ -351,12 +355,7 @@ namespace detail {
     if (rules.divides_logits) {
         CRIA_TRY(out.logit_scale, keys.positive("logit_scale"));
     }
-    if (rules.logit_cap.is_read && rules.logit_cap.otherwise != 0) {
-        CRIA_TRY(out.logit_cap, keys.positive_or("final_logit_softcapping", rules.logit_cap.otherwise));
-    }
-    if (rules.logit_cap.is_read && rules.logit_cap.otherwise == 0) {
-        CRIA_TRY(out.logit_cap, keys.at_least_zero_or("final_logit_softcapping", 0));
-    }
+    CRIA_TRY(out.logit_cap, read_cap(keys, "final_logit_softcapping", rules.logit_cap));
     return {};
 }
 
