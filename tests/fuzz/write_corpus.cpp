@@ -4,10 +4,13 @@
 //
 //     cria_write_corpus <folder>
 #include <bit>  // endian
+#include <cstddef>
 #include <cstdio>
 #include <string>
 #include <vector>
 
+#include "cria/llama/family.hpp"
+#include "support/family_models.hpp"
 #include "support/gguf_malformed.hpp"
 #include "support/gguf_odd.hpp"
 #include "support/tiny_models.hpp"
@@ -61,6 +64,11 @@ int main(int argc, char** argv) {
     fine = write(folder + "corpus.tsv", cria_test::bytes_of_text(index.text)) && fine;
     fine = write(folder + "tiny_llama.gguf", cria_test::tiny_llama().build()) && fine;
     fine = write(folder + "tiny_llama_spm.gguf", cria_test::tiny_llama_spm().build()) && fine;
+    for (const cria::llama::family& row : cria::llama::families) {
+        std::size_t n = 0;
+        for (const cria_test::family_parts& parts : cria_test::all_parts())
+            fine = write(folder + "family_" + std::string(row.architecture) + "_" + std::to_string(n++) + ".gguf", cria_test::family_model(row, parts).build()) && fine;
+    }
     if (!fine) std::fprintf(stderr, "some files could not be written to %s\n", folder.c_str());
     return fine ? 0 : 1;
 }
