@@ -148,7 +148,8 @@ TEST_CASE("top_k comes before top_p, top_p before min_p, and temperature last") 
     CHECK(ids_of(drawn({.temperature = 1, .top_k = 2, .top_p = 0.5}, logits)) == ids{1});
     CHECK(ids_of(drawn({.temperature = 1, .top_p = 0.5}, logits)) == ids{1, 3});
     // A temperature that makes all of them likely comes too late to bring any of them back.
-    CHECK(ids_of(drawn({.temperature = 100, .top_p = 0.41}, logits)) == ids{1, 3});
+    CHECK(ids_of(drawn({.temperature = 100, .top_p = 0.39}, logits)) == ids{1});
+    CHECK(ids_of(drawn({.temperature = 100, .top_p = 0.95}, logits)) == ids{0, 1, 2, 3});
     CHECK(ids_of(drawn({.temperature = 100, .min_p = 0.49}, logits)) == ids{1, 2, 3});
     // And one that makes all but one unlikely does not make top_p end sooner.
     CHECK(ids_of(drawn({.temperature = 0.5, .top_p = 0.71}, logits)) == ids{1, 2, 3});
