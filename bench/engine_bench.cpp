@@ -94,7 +94,7 @@ void time_batches(const options& how, engine::team& on) {
                                             row{tensor_type::q4_1, 576, 1536}, row{tensor_type::q4_k, 1536, 576}}) {
         const weights w(type, n_in, n_out);
         fmt::print("| {} {} → {} |", cria::geometry_of(type)->name, n_in, n_out);
-        for (const std::size_t n_tokens : {1, 2, 6, 32, 512}) {
+        for (const std::size_t n_tokens : {1U, 2U, 6U, 32U, 512U}) {
             const auto x = random_floats(n_in * n_tokens);
             std::vector<float> y(n_out * n_tokens);
             const double seconds = seconds_of(how, [&] { engine::multiply(w.view, x.data(), n_tokens, y.data(), on); });

@@ -34,9 +34,12 @@ auto check(const matrix& w) -> cria::result<void> {
 
 namespace {
 
-constexpr std::size_t tile_rows = 16;      // that share a pass over the tokens
-constexpr std::size_t tile_columns = 2048; // longer rows are cut
-constexpr std::size_t block_tokens = 48;   // whose sums are kept where rows are cut; whole blocks of 1, 2 and 6 tokens
+constexpr std::size_t tile_rows = 16;       // that share a pass over the tokens
+constexpr std::size_t tile_columns = 2048;  // longer rows are cut
+constexpr std::size_t block_tokens = 48;    // whose sums are kept where rows are cut; whole blocks of 1, 2 and 6 tokens
+// Floats a multiple of 4 KiB apart compete for the same lines of the first-level cache. Rows that lie so are copied like
+// those of other types where many tokens share the copy: rows of 2048 gain two fifths, rows of other lengths would lose up to a tenth.
+constexpr std::size_t aliasing_floats = 1024;
 static_assert(tile_rows % rows_at_once == 0 && block_tokens % most_tokens_at_once == 0 && rows_at_once == 4);
 
 /// Rows as floats where they lie, or nullptr: these bytes have to be turned into floats first.
@@ -49,7 +52,8 @@ auto floats_in_place(const matrix& w) -> const float* {
 /// A product of rows `first_row` on, of which there are at most tile_rows, with all tokens.
 class tile {
 public:
-    tile(const matrix& w, const kernels& with) : w_(w), with_(with), in_place_(floats_in_place(w)) {}
+    tile(const matrix& w, std::size_t n_tokens, const kernels& with)
+        : w_(w), with_(with), in_place_(n_tokens > with.n_tokens_at_once && w.n_in % aliasing_floats == 0 ? nullptr : floats_in_place(w)) {}
 
     void multiply(std::size_t first_row, std::size_t n_rows, const float* x, std::size_t n_tokens, float* y) {
         // Sums of rows that are not cut are finished at once: any number of tokens shares the floats.
@@ -69,11 +73,9 @@ private:
     void read(std::size_t first_row, std::size_t n_rows, std::size_t column) {
         n_columns_ = std::min<std::size_t>(tile_columns, w_.n_in - column);
         const std::size_t first = first_row * w_.n_in + column;
-        const float* floats = in_place_ + first;
-        std::size_t stride = w_.n_in;
+        const float* const floats = in_place_ != nullptr ? in_place_ + first : floats_;
+        const std::size_t stride = in_place_ != nullptr ? w_.n_in : n_columns_;
         if (in_place_ == nullptr) {
-            floats = floats_;
-            stride = n_columns_;
             const bool is_whole = n_columns_ == w_.n_in;  // then rows follow one another in the file as they do here
             for (std::size_t r = 0; r < (is_whole ? 1 : n_rows); ++r) {
                 const std::span<float> out(floats_ + r * stride, is_whole ? n_rows * stride : stride);
@@ -133,7 +135,7 @@ void multiply_one(const matrix& w, const float* x, float* y, std::size_t begin, 
 
 void multiply_rows(const matrix& w, const float* x, std::size_t n_tokens, float* y, std::size_t begin, std::size_t end, const kernels& with) {
     if (n_tokens == 1 && floats_in_place(w) == nullptr) return multiply_one(w, x, y, begin, end);
-    tile own(w, with);
+    tile own(w, n_tokens, with);
     // Of few tokens there is little to share: then the floats are to stay in the first-level cache.
     const std::size_t n_rows = n_tokens <= with.n_tokens_at_once ? rows_at_once : tile_rows;
     for (std::size_t row = begin; row < end; row += n_rows) own.multiply(row, std::min(n_rows, end - row), x, n_tokens, y);

@@ -96,7 +96,7 @@ TEST_CASE("a product of any type has the bits of quant::dot, for every number of
         REQUIRE(engine::check(w.view()));
         const auto x = random_floats(70 * n_in, random);
         const auto wanted = product_by_dot(w.view(), x, 70);
-        for (const std::size_t n_tokens : {0, 1, 2, 3, 5, 6, 7, 13, 70}) {
+        for (const std::size_t n_tokens : {0U, 1U, 2U, 3U, 5U, 6U, 7U, 13U, 70U}) {
             for (engine::team* const on : {&one, &two, &three}) {
                 INFO(cria_test::name_of(type) << ", " << n_tokens << " tokens, " << on->size() << " threads");
                 CHECK(cria_test::first_difference(product(w.view(), x, n_tokens, *on), std::span(wanted).first(n_tokens * n_out)) == n_tokens * n_out);
@@ -151,7 +151,7 @@ TEST_CASE("a product has the same bits on every tier, where rows are cut, and ro
 TEST_CASE("floats are used where they lie, and from any address") {
     std::mt19937_64 random(4);
     engine::team on(1);
-    for (const std::size_t offset : {0, 1, 4}) {
+    for (const std::size_t offset : {0U, 1U, 4U}) {
         const random_matrix w(tensor_type::f32, 50, 6, random, offset);
         const auto x = random_floats(2 * 50, random);
         CHECK(cria_test::first_difference(product(w.view(), x, 2, on), product_by_dot(w.view(), x, 2)) == 12);

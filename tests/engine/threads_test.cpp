@@ -11,7 +11,7 @@
 TEST_CASE("every index is worked on once, whatever their number and that of the threads") {
     for (const unsigned n_threads : {0U, 1U, 2U, 3U, 8U}) {
         engine::team on(n_threads);
-        for (const std::size_t n : {0, 1, 2, 3, 7, 8, 9, 64, 1001}) {
+        for (const std::size_t n : {0U, 1U, 2U, 3U, 7U, 8U, 9U, 64U, 1001U}) {
             INFO(n << " by " << n_threads << " threads");
             std::vector<int> times(n);
             on.each(n, [&](std::size_t begin, std::size_t end) {
