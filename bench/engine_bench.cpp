@@ -59,7 +59,8 @@ auto random_floats(std::size_t n) -> std::vector<float> {
     return floats;
 }
 
-/// Weights with random codes. Of block types the scales are whatever comes: they cost the same.
+/// Weights with random codes. Numbers lie between 2⁻¹⁵ and 2, since subnormal ones cost more, which models do not have;
+/// scales of blocks are whatever comes that is finite.
 struct weights {
     weights(tensor_type type, std::size_t n_in, std::size_t n_out) : view{type, {}, n_in, n_out} {
         const auto layout = *cria::geometry_of(type);
@@ -69,6 +70,8 @@ struct weights {
             const std::uint64_t some = random.next() & 0xBBBBBBBBBBBBBBBBU;  // no exponent of infinity
             std::memcpy(bytes.data() + i, &some, sizeof some);
         }
+        const std::size_t step = layout.bytes_per_block;
+        for (std::size_t at = step; layout.elements_per_block == 1 && at <= bytes.size(); at += step) bytes[at - 1] = (bytes[at - 1] & std::byte{0x87}) | std::byte{0x38};
         view.bytes = bytes;
     }
     std::vector<std::byte> bytes;

@@ -232,6 +232,6 @@ TEST_CASE("what the engine calls is what the tiers compute") {
     CHECK(std::equal(sums.begin(), sums.end(), b.begin() + 77));
     engine::add_scaled(y.data(), a.data(), 1, 77);
     CHECK(y == a);
-    engine::weighted_sum(nullptr, nullptr, 77, 0, 77, sums.data());
+    engine::weighted_sum(weights, b.data(), 77, 0, 77, sums.data());
     CHECK(sums == std::vector<float>(77));
 }
