@@ -6,13 +6,11 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <iterator>
 #include <limits>
 #include <span>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 #include "commands.hpp"
@@ -22,6 +20,7 @@
 #include "cria/quant/dequantize.hpp"
 #include "cria/quant/statistics.hpp"
 #include "json.hpp"
+#include "npy.hpp"
 #include "parallel.hpp"
 #include "text.hpp"
 #include "watched_write.hpp"
@@ -141,35 +140,6 @@ auto print_values(const selection& of, const row_style& style, output& out) -> c
 }
 
 // Values as a file ----------------------------------------------------------------------------------
-
-/// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, version 1.0: a dictionary of the shape, with
-/// spaces so that the values begin at a multiple of 64.
-auto npy_header(const std::vector<std::uint64_t>& shape) -> std::string {
-    std::string extents;
-    for (const std::uint64_t extent : shape) extents += fmt::format("{}{}", extents.empty() ? "" : ", ", extent);
-    if (shape.size() == 1) extents += ",";
-    const char order = std::endian::native == std::endian::little ? '<' : '>';
-    std::string text = fmt::format("{{'descr': '{}f4', 'fortran_order': False, 'shape': ({}), }}", order, extents);
-    constexpr std::size_t prefix_bytes = 10, alignment = 64;
-    text.append((alignment - (prefix_bytes + text.size() + 1) % alignment) % alignment, ' ');
-    text += '\n';
-    std::string header = "\x93NUMPY";
-    header += '\x01';
-    header += '\0';
-    header += static_cast<char>(text.size() & 0xFFU);
-    header += static_cast<char>(text.size() >> 8U);
-    return header + text;
-}
-
-/// That the array does not take the place of the model.
-auto check_is_apart(const gguf::shards& model, const std::string& path) -> cria::result<void> {
-    for (const gguf::file& shard : model) {
-        std::error_code no_such_file;
-        if (std::filesystem::equivalent(std::string(shard.native().path()), path, no_such_file))
-            return cria::error{cria::errc::invalid_argument, path}.because("is a file of the model itself");
-    }
-    return {};
-}
 
 /// The bytes of the file.
 auto write_npy(const selection& of, const std::string& path) -> cria::result<std::uint64_t> {
