@@ -197,9 +197,11 @@ private:
         if (model.tensors().empty()) return add(severity::note, "no_tensors", "tensors", "there are none: a vocabulary, not a model");
         const auto numbers = llama::hyperparameters_from(metadata);
         if (!numbers) return add(severity_of_numbers(numbers.error()), numbers.error());
-        const auto weights = llama::weights_from(model.tensors(), *numbers);
-        if (!weights) return add(severity::error, weights.error());
-        for (const gguf::tensor* const unused : weights->unused())
+        CRIA_TRY(const auto problems, llama::inspect_weights(model.tensors(), *numbers));
+        for (const cria::error& why : problems) CRIA_TRY_VOID(add(severity::error, why));
+        if (!problems.empty()) return {};
+        CRIA_TRY(const auto weights, llama::weights_from(model.tensors(), *numbers));
+        for (const gguf::tensor* const unused : weights.unused())
             CRIA_TRY_VOID(add(severity::note, "unused_tensor", unused->name, fmt::format("no role in a {} model", printable(numbers->architecture))));
         return {};
     }

@@ -108,7 +108,12 @@ auto layers_of(const model_facts& facts) -> std::vector<std::string> {
     if (facts.layers) items.push_back(grouped(*facts.layers));
     if (facts.embedding_length) items.push_back("embedding " + grouped(*facts.embedding_length));
     if (facts.feed_forward_length) items.push_back("FFN " + text_of(*facts.feed_forward_length));
-    if (facts.experts.value_or(0) > 0) items.push_back(fmt::format("{} experts, {} used", *facts.experts, facts.experts_used.value_or(0)));
+    if (facts.experts.value_or(0) > 0) {
+        const std::string width = facts.expert_feed_forward_length.value_or(0) > 0 ? " of " + grouped(*facts.expert_feed_forward_length) : "";
+        items.push_back(fmt::format("{} experts{}, {} used", *facts.experts, width, facts.experts_used.value_or(0)));
+        if (facts.shared_expert_feed_forward_length.value_or(0) > 0) items.push_back("a shared one of " + grouped(*facts.shared_expert_feed_forward_length));
+    }
+    if (facts.residual_scale != 1) items.push_back(fmt::format("each half scaled by {}", facts.residual_scale));
     return items;
 }
 
@@ -118,6 +123,20 @@ auto attention_of(const model_facts& facts) -> std::vector<std::string> {
     if (facts.kv_heads) items.push_back(text_of(*facts.kv_heads, "KV head"));
     if (facts.key_length && facts.value_length == facts.key_length) items.push_back("head size " + grouped(*facts.key_length));
     else if (facts.key_length && facts.value_length) items.push_back(fmt::format("head size {} (values {})", *facts.key_length, *facts.value_length));
+    if (facts.has_head_norms) items.emplace_back("normed heads");
+    if (facts.attention_scale) items.push_back(fmt::format("scaled by {}", *facts.attention_scale));
+    if (facts.score_cap != 0) items.push_back(fmt::format("scores capped at {}", facts.score_cap));
+    if (facts.sliding_layers > 0)
+        items.push_back(fmt::format("a window of {} in {} layers", counted(facts.sliding_window, "token"), facts.sliding_layers == facts.layers ? "all" : grouped(facts.sliding_layers)));
+    return items;
+}
+
+auto output_of(const model_facts& facts) -> std::vector<std::string> {
+    std::vector<std::string> items;
+    if (facts.has_tied_output) items.emplace_back("tied to the embedding");
+    if (facts.embedding_scale != 1) items.push_back(fmt::format("embedding scaled by {}", facts.embedding_scale));
+    if (facts.logit_scale != 1) items.push_back(fmt::format("logits divided by {}", facts.logit_scale));
+    if (facts.logit_cap != 0) items.push_back(fmt::format("logits capped at {}", facts.logit_cap));
     return items;
 }
 
@@ -130,6 +149,9 @@ auto rope_of(const rope_facts& rope) -> std::vector<std::string> {
     if (rope.scaling_factor && rope.scaling != "none" && !rope.scaling.empty()) items.push_back(fmt::format("factor {}", *rope.scaling_factor));
     if (rope.original_context_length && rope.scaling != "none" && !rope.scaling.empty())
         items.push_back(fmt::format("trained at {}", grouped(*rope.original_context_length)));
+    if (rope.has_factors) items.emplace_back("a factor for each pair");
+    if (rope.freq_base_sliding) items.push_back(fmt::format("base {} within the window", *rope.freq_base_sliding));
+    if (rope.plain_layers > 0) items.push_back(fmt::format("none in {}", counted(rope.plain_layers, "layer")));
     return items;
 }
 
@@ -174,6 +196,7 @@ void print_screen(const model_facts& facts, const gguf::shards& model, output& o
     on.line("layers", layers_of(facts));
     on.line("attention", attention_of(facts));
     on.line("RoPE", rope_of(facts.rope));
+    on.line("output", output_of(facts));
     on.line("vocabulary", vocabulary_of(facts));
     on.line("special", special_of(facts));
     if (facts.chat_template_bytes > 0) on.line("chat template", human_bytes(facts.chat_template_bytes));
@@ -217,6 +240,9 @@ auto json_of_rope(const rope_facts& rope) -> json {
     out["scaling"] = rope.scaling.empty() ? json() : json(json_text(rope.scaling));
     out["scaling_factor"] = or_null(rope.scaling_factor);
     out["original_context_length"] = or_null(rope.original_context_length);
+    out["freq_base_sliding"] = or_null(rope.freq_base_sliding);
+    out["factors"] = rope.has_factors;
+    out["plain_layers"] = rope.plain_layers;
     return out;
 }
 
@@ -279,6 +305,18 @@ auto json_of(const model_facts& facts, const gguf::shards& model, const std::str
     out["feed_forward_length"] = or_null(facts.feed_forward_length);
     out["experts"] = or_null(facts.experts);
     out["experts_used"] = or_null(facts.experts_used);
+    out["expert_feed_forward_length"] = or_null(facts.expert_feed_forward_length);
+    out["shared_expert_feed_forward_length"] = or_null(facts.shared_expert_feed_forward_length);
+    out["sliding_window"] = facts.sliding_window;
+    out["sliding_layers"] = facts.sliding_layers;
+    out["attention_scale"] = or_null(facts.attention_scale);
+    out["score_cap"] = json_number(facts.score_cap);
+    out["logit_cap"] = json_number(facts.logit_cap);
+    out["embedding_scale"] = json_number(facts.embedding_scale);
+    out["residual_scale"] = json_number(facts.residual_scale);
+    out["logit_scale"] = json_number(facts.logit_scale);
+    out["head_norms"] = facts.has_head_norms;
+    out["tied_output"] = facts.has_tied_output;
     out["rope"] = json_of_rope(facts.rope);
     out["tokenizer"] = json_of_tokenizer(facts);
     out["chat_template_bytes"] = facts.chat_template_bytes;

@@ -2,6 +2,7 @@
 #include "model_facts.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -81,6 +82,8 @@ void take_stated(const gguf::metadata& metadata, model_facts& facts) {
     facts.value_length = stated.number("attention.value_length");
     facts.experts = stated.number("expert_count");
     facts.experts_used = stated.number("expert_used_count");
+    facts.expert_feed_forward_length = stated.number("expert_feed_forward_length");
+    facts.shared_expert_feed_forward_length = stated.number("expert_shared_feed_forward_length");
     facts.rope.dimension_count = stated.number("rope.dimension_count");
     facts.rope.freq_base = stated.real("rope.freq_base");
     facts.rope.scaling = stated.text("rope.scaling.type");
@@ -109,11 +112,26 @@ void take_checked(const llama::hyperparameters& numbers, model_facts& facts) {
     facts.value_length = numbers.value_length;
     facts.experts = numbers.expert_count;
     facts.experts_used = numbers.expert_used_count;
+    facts.expert_feed_forward_length = numbers.expert_feed_forward_length;
+    facts.shared_expert_feed_forward_length = numbers.shared_expert_feed_forward_length;
     facts.rope.dimension_count = numbers.rope.dimension_count;
     facts.rope.freq_base = numbers.rope.freq_base;
     facts.rope.scaling = llama::name_of(numbers.rope.scaling);
     facts.rope.scaling_factor = numbers.rope.scaling_factor;
     facts.rope.original_context_length = numbers.rope.original_context_length;
+    if (numbers.sliding_window != 0 && numbers.rope_sliding.freq_base != numbers.rope.freq_base) facts.rope.freq_base_sliding = numbers.rope_sliding.freq_base;
+    for (const auto& layer : numbers.layers) {
+        facts.sliding_layers += layer.is_sliding ? 1U : 0U;
+        facts.rope.plain_layers += layer.has_rope ? 0U : 1U;
+    }
+    if (facts.sliding_layers > 0) facts.sliding_window = numbers.sliding_window;
+    const float usual_scale = 1.0F / std::sqrt(static_cast<float>(numbers.key_length));
+    if (std::abs(numbers.attention_scale - usual_scale) > 1e-6F * usual_scale) facts.attention_scale = numbers.attention_scale;
+    facts.score_cap = numbers.score_cap;
+    facts.logit_cap = numbers.logit_cap;
+    facts.embedding_scale = numbers.embedding_scale;
+    facts.residual_scale = numbers.residual_scale;
+    facts.logit_scale = numbers.logit_scale;
     if (const auto cache = llama::make_kv_cache_layout(numbers, {.context_length = numbers.context_length})) facts.kv_cache_bytes = cache->size_bytes;
 }
 
@@ -125,6 +143,9 @@ void take_model(const gguf::shards& model, model_facts& facts) {
     const auto weights = llama::weights_from(model.tensors(), *numbers);
     if (!weights) return facts.warnings.push_back("cria::llama does not open this file: " + weights.error().message());
     facts.supported = true;
+    facts.has_tied_output = weights->tied_output;
+    facts.has_head_norms = weights->layers[0].attn_q_norm != nullptr;
+    facts.rope.has_factors = weights->rope_freqs != nullptr || weights->rope_factors_long != nullptr || weights->rope_factors_short != nullptr;
     if (const std::size_t n = weights->unused().size(); n > 0)
         facts.warnings.push_back(fmt::format("{}: no role in a {} model ({} such tensors)", printable(weights->unused()[0]->name), facts.architecture, n));
 }

@@ -37,6 +37,9 @@ struct rope_facts {
     std::string scaling;  ///< none, linear, yarn, longrope; empty where nothing is said
     std::optional<float> scaling_factor;
     std::optional<std::uint64_t> original_context_length;
+    std::optional<float> freq_base_sliding;  ///< of sliding layers, where it is another one
+    bool has_factors = false;                ///< tensors with a factor for each pair's angle
+    std::uint64_t plain_layers = 0;          ///< that do not rotate
 };
 
 /// A token with a role: `bos`, 1, `<s>`.
@@ -66,6 +69,18 @@ struct model_facts {
     std::optional<std::uint64_t> value_length;
     std::optional<std::uint64_t> experts;
     std::optional<std::uint64_t> experts_used;
+    std::optional<std::uint64_t> expert_feed_forward_length;
+    std::optional<std::uint64_t> shared_expert_feed_forward_length;  ///< 0: no shared expert
+
+    // What cria::llama alone knows of a family, so nothing where it does not open the file.
+    std::uint64_t sliding_window = 0;  ///< tokens; 0: all layers see everything
+    std::uint64_t sliding_layers = 0;
+    std::optional<float> attention_scale;  ///< where it is not 1 / sqrt(key_length)
+    float score_cap = 0;                   ///< 0: none
+    float logit_cap = 0;                   ///< 0: none
+    float embedding_scale = 1, residual_scale = 1, logit_scale = 1;
+    bool has_head_norms = false;           ///< queries and keys are normed
+    bool has_tied_output = false;          ///< the output matrix is the embedding
     rope_facts rope;
     std::optional<std::uint64_t> kv_cache_bytes;  ///< f16, one sequence of context_length tokens
 

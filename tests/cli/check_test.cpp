@@ -329,3 +329,15 @@ TEST_CASE("a hostile name in a finding stays on its line") {
     CHECK(contains(ran.out, "evil\\x0Aname\\x1B[31m"));
     CHECK(!contains(ran.out, "\x1b"));
 }
+
+TEST_CASE("check lists every tensor that is missing or has another shape") {
+    gguf_builder bad = tiny_llama().without_tensor("blk.0.attn_norm.weight").without_tensor("blk.1.ffn_up.weight").without_tensor("output_norm.weight");
+    bad.tensor("output_norm.weight", {31}, std::vector<float>(31, 1.0F));
+    const model_file model(bad);
+    const json document = check(model.path());
+    CHECK(document["errors"] == 3);
+    std::vector<std::string> found;
+    for (const json& each : document["findings"]) found.push_back(each["code"].get<std::string>() + " " + each["subject"].get<std::string>());
+    std::sort(found.begin(), found.end());
+    CHECK(found == std::vector<std::string>{"missing_tensor blk.0.attn_norm.weight", "missing_tensor blk.1.ffn_up.weight", "wrong_shape output_norm.weight"});
+}

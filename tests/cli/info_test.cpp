@@ -163,3 +163,35 @@ TEST_CASE("what the reader finds odd about a file is among info's warnings") {
     CHECK(contains(warnings[1].get<std::string>(), "bytes follow the last tensor"));
     CHECK(contains(run_cria({"info", model.path()}).out, "warning       Odd Key: "));
 }
+
+TEST_CASE("info shows what a family adds, on one screen", "[conformance]") {
+    const std::string folder = shared_path("conformance/architectures/");
+    if (!std::filesystem::exists(folder)) return skip("no conformance/architectures under CRIA_SHARED_DIR");
+    struct expectation {
+        const char* model;
+        std::vector<std::string> lines;
+    };
+    const expectation all[] = {
+        {"gemma2", {"scores capped at 5", "a window of 8 tokens in 2 layers", "tied to the embedding", "embedding scaled by 6.928203", "logits capped at 3"}},
+        {"gemma3", {"normed heads", "a window of 8 tokens in 6 layers", "base 10000 within the window"}},
+        {"granite", {"scaled by 0.3", "each half scaled by 0.22", "embedding scaled by 6", "logits divided by 4"}},
+        {"llama3-rope-factors", {"a factor for each pair"}},
+        {"qwen3-moe", {"4 experts of 48, 2 used", "normed heads"}},
+        {"smollm3", {"none in 1 layer"}},
+    };
+    for (const auto& [model, lines] : all) {
+        CAPTURE(model);
+        const outcome ran = run_cria({"info", folder + model + ".gguf"});
+        CHECK(lines_of(ran.out).size() <= 24);
+        for (const std::string& line : lines) CHECK(contains(ran.out, line));
+    }
+    CHECK(!contains(run_cria({"info", folder + "llama-mha.gguf"}).out, "\noutput "));
+    const json gemma = run_cria({"info", folder + "gemma3.gguf", "--json"}).json_out();
+    CHECK(gemma["sliding_window"] == 8);
+    CHECK(gemma["sliding_layers"] == 6);
+    CHECK(gemma["rope"]["freq_base_sliding"] == 10000);
+    CHECK(gemma["head_norms"] == true);
+    CHECK(gemma["tied_output"] == true);
+    CHECK(gemma["attention_scale"].is_null());
+    CHECK(run_cria({"info", folder + "qwen3-moe.gguf", "--json"}).json_out()["expert_feed_forward_length"] == 48);
+}
