@@ -51,6 +51,41 @@ auto count32_in(const std::string& word) -> std::optional<std::uint64_t> {
     return count && *count <= 0xFFFFFFFF ? count : std::nullopt;
 }
 
+/// A number of tokens; -1: as many as there is room for.
+auto tokens_in(const std::string& word) -> std::optional<std::optional<std::uint64_t>> {
+    if (word == "-1") return std::optional<std::uint64_t>();
+    const auto count = count32_in(word);
+    if (!count) return std::nullopt;
+    return count;
+}
+
+auto seed_in(const std::string& word) -> std::optional<std::optional<std::uint64_t>> {
+    const auto seed = count_in(word);
+    if (!seed) return std::nullopt;
+    return seed;
+}
+
+/// A decimal from `least` to `most`.
+auto real_in(const std::string& word, double least, double most) -> std::optional<double> {
+    double number = 0;
+    const auto [end, failed] = std::from_chars(word.data(), word.data() + word.size(), number);
+    const bool is_number = failed == std::errc() && end == word.data() + word.size();
+    return is_number && number >= least && number <= most ? std::optional(number) : std::nullopt;
+}
+
+/// `0,7,31`: each larger than the one before.
+auto positions_in(const std::string& word) -> std::optional<std::vector<std::uint64_t>> {
+    std::vector<std::uint64_t> positions;
+    for (std::size_t at = 0;;) {
+        const std::size_t comma = word.find(',', at);
+        const auto position = count_in(word.substr(at, comma == std::string::npos ? comma : comma - at));
+        if (!position || (!positions.empty() && *position <= positions.back())) return std::nullopt;
+        positions.push_back(*position);
+        if (comma == std::string::npos) return positions;
+        at = comma + 1;
+    }
+}
+
 /// `24GiB,8GiB`: sizes above 0 with commas between them.
 auto sizes_in(const std::string& word) -> std::optional<std::vector<std::uint64_t>> {
     std::vector<std::uint64_t> sizes;
@@ -108,7 +143,8 @@ public:
         usage_.options.push_back({std::move(name), "", "", std::move(help), {}, false});
         return added;
     }
-    auto option(std::string name, std::string value, std::string& field, std::string help, bool is_file = false) -> CLI::Option* {
+    template <class Field>
+    auto option(std::string name, std::string value, Field& field, std::string help, bool is_file = false) -> CLI::Option* {
         CLI::Option* const added = app_->add_option(name, field, "");
         usage_.options.push_back({std::move(name), "", std::move(value), std::move(help), {}, is_file});
         return added;
@@ -125,16 +161,16 @@ public:
     }
     /// What `parse` makes of a word; `takes` says what would have been right.
     template <class Field, class Parse>
-    void parsed(std::string name, std::string value, Field& field, std::string help, Parse parse, const char* takes) {
+    void parsed(std::string name, std::string value, Field& field, std::string help, Parse parse, const char* takes, std::string letter = "") {
         app_->add_option_function<std::string>(
-            name,
+            letter.empty() ? name : letter + "," + name,
             [&field, name, parse, takes](const std::string& word) {
                 const auto read = parse(word);
                 if (!read) throw CLI::ValidationError(name, fmt::format("takes {}; found {}", takes, word));
                 field = *read;
             },
             "");
-        usage_.options.push_back({std::move(name), "", std::move(value), std::move(help), {}, false});
+        usage_.options.push_back({std::move(name), std::move(letter), std::move(value), std::move(help), {}, false});
     }
     /// A number above 0, read by `parse`.
     template <class Parse>
@@ -178,6 +214,9 @@ void exclude_each_other(std::span<CLI::Option* const> flags) {
         for (std::size_t j = i + 1; j < flags.size(); ++j) flags[i]->excludes(flags[j]);
 }
 
+constexpr char above_zero_32[] = "a number from 1 to 4294967295";
+constexpr choice<special_mode> special_choices[] = {{"add", special_mode::add}, {"none", special_mode::none}};
+constexpr choice<parse_mode> parse_choices[] = {{"none", parse_mode::none}, {"user", parse_mode::user}, {"all", parse_mode::all}};
 constexpr choice<compat_mode> compat_choices[] = {{"hf", compat_mode::hf}, {"llama_cpp", compat_mode::llama_cpp}};
 constexpr char compat_help[] = "hf: as the model was trained (default); llama_cpp: as llama.cpp does it";
 
@@ -249,9 +288,7 @@ struct token_flags {
 };
 
 void declare_tokenize(CLI::App& root, std::vector<command_usage>& all, tokenize_options& options, token_flags& flags) {
-    static constexpr choice<special_mode> specials[] = {{"add", special_mode::add}, {"none", special_mode::none}};
     static constexpr choice<nfc_choice> nfc_choices[] = {{"auto", nfc_choice::automatic}, {"on", nfc_choice::on}, {"off", nfc_choice::off}};
-    static constexpr choice<parse_mode> parses[] = {{"none", parse_mode::none}, {"user", parse_mode::user}, {"all", parse_mode::all}};
     command_builder is(root, all, "tokenize", "the token ids of a text");
     is.model(options.model);
     CLI::Option* const text = is.argument("TEXT", "[TEXT]", options.text, "the text; without it (or as `-`) standard input, byte for byte");
@@ -262,8 +299,8 @@ void declare_tokenize(CLI::App& root, std::vector<command_usage>& all, tokenize_
     CLI::Option* const count = is.flag("--count", flags.count, "how many");
     CLI::Option* const binary = is.flag("--binary", flags.binary, "int32, little-endian");
     CLI::Option* const jsonl = is.flag("--jsonl", flags.jsonl, "each input line a JSON string, each output line its ids as a JSON array");
-    is.choose("--special", "MODE", options.special, specials, "add: BOS and EOS as the model asks; none (default)");
-    is.choose("--parse", "MODE", options.parse, parses, "special tokens written in the text: none, user (defined; default), all");
+    is.choose("--special", "MODE", options.special, special_choices, "add: BOS and EOS as the model asks; none (default)");
+    is.choose("--parse", "MODE", options.parse, parse_choices, "special tokens written in the text: none, user (defined; default), all");
     is.choose("--compat", "MODE", options.compat, compat_choices, compat_help);
     is.option("--pre", "NAME", options.pre, "cut text by this rule, whatever the file says");
     std::vector<std::string> rules;
@@ -313,19 +350,100 @@ void declare_fit(CLI::App& root, std::vector<command_usage>& all, fit_options& o
     using cria::tensor_type;
     static constexpr choice<tensor_type> types[] = {
         {"f32", tensor_type::f32}, {"f16", tensor_type::f16}, {"bf16", tensor_type::bf16}, {"q8_0", tensor_type::q8_0}, {"q4_0", tensor_type::q4_0}};
-    constexpr char above_zero[] = "a number from 1 to 4294967295";
     command_builder is(root, all, "fit", "whether weights, KV cache and scratch fit into memory");
     is.model(options.model);
-    is.number("--context", "N", options.context, "tokens of each sequence; default: the model's own context", count32_in, above_zero);
-    is.number("--sequences", "S", options.sequences, "texts that are continued side by side; default 1", count32_in, above_zero);
+    is.number("--context", "N", options.context, "tokens of each sequence; default: the model's own context", count32_in, above_zero_32);
+    is.number("--sequences", "S", options.sequences, "texts that are continued side by side; default 1", count32_in, above_zero_32);
     is.choose("--kv-type", "TYPE", options.kv_type, types, "of cached keys and values: f32, f16 (default), bf16, q8_0, q4_0");
-    is.number("--batch", "N", options.batch, "most tokens that are evaluated at once; default 512", count32_in, above_zero);
+    is.number("--batch", "N", options.batch, "most tokens that are evaluated at once; default 512", count32_in, above_zero_32);
     is.parsed("--memory", "SIZES", options.memory_bytes, "of the devices, with commas between them: 24GiB,24GiB", sizes_in, "sizes such as 24GiB,24GiB");
     is.parsed("--reserve", "SIZE", options.reserve_bytes, "of each device, left for its driver; default 512MiB", bytes_in, "a size such as 512MiB or 0");
     is.flag("--flash", options.flash, "attention keeps no matrix of scores");
     is.json(options.json);
     is.notes("Layers go to the devices whole and in order, the rest stays on the host. With --memory, status 1 if something has to. Without it: what a device would need.");
     is.example("cria fit model.gguf --memory 24GiB --context 4096");
+}
+
+
+/// A text for the engine: gives its argument, which other sources exclude.
+auto declare_prompt(command_builder& is, const std::string& name, prompt_source& prompt) -> CLI::Option* {
+    CLI::Option* const text = is.argument(name, "[" + name + "]", prompt.text, "the text; without it (or as `-`) standard input, byte for byte");
+    is.option("--file", "F", prompt.file, "the text is in this file", true)->excludes(text);
+    return text;
+}
+
+void declare_prompt_rules(command_builder& is, prompt_source& prompt) {
+    is.choose("--special", "MODE", prompt.special, special_choices, "add: BOS in front where the model adds one (default); none");
+    is.choose("--parse", "MODE", prompt.parse, parse_choices, "special tokens written in the text: none, user (defined; default), all");
+}
+
+void declare_engine(command_builder& is, engine_choices& choices, std::string context_help) {
+    is.number("--context", "N", choices.context, std::move(context_help), count32_in, above_zero_32);
+    is.number("--threads", "N", choices.threads, "default: one for each processor", threads_in, "a number from 1 to 1024");
+}
+
+constexpr char usual_context_help[] = "most tokens in all; default: the model's own context, but at most 4096";
+
+void declare_generate(CLI::App& root, std::vector<command_usage>& all, generate_options& options) {
+    const auto share = [](const std::string& word) { return real_in(word, 0, 1); };
+    command_builder is(root, all, "generate", "a text, continued by the model");
+    is.model(options.model);
+    declare_prompt(is, "PROMPT", options.prompt);
+    is.parsed("--tokens", "N", options.tokens, "most tokens to add; default 128; -1: until the model ends or the context is full", tokens_in,
+              "a number from 0 to 4294967295, or -1", "-n");
+    is.parsed("--temperature", "T", options.temperature, "0: always the most probable token; default 0.8", [](const std::string& word) { return real_in(word, 0, 1e6); },
+              "a number from 0 to 1000000");
+    is.parsed("--top-k", "K", options.top_k, "of the K most probable tokens only; 0: of all; default 40", count32_in, "a number from 0 to 4294967295");
+    is.parsed("--top-p", "P", options.top_p, "of the most probable ones that have P together; default 0.95", share, "a number from 0 to 1");
+    is.parsed("--min-p", "P", options.min_p, "of those at least P times as probable as the first; default 0.05", share, "a number from 0 to 1");
+    is.parsed("--seed", "N", options.seed, "the same seed gives the same text; default: a new one, which is noted", seed_in, "a number below 2^64");
+    is.repeated("--stop", "TEXT", options.stop, "ends before this text; as often as you like");
+    is.flag("--ignore-eos", options.ignore_eos, "goes on behind tokens that end a text");
+    is.flag("--no-prompt", options.no_prompt, "prints what is added alone");
+    declare_prompt_rules(is, options.prompt);
+    declare_engine(is, options.engine, usual_context_help);
+    is.json(options.json);
+    is.example("cria generate model.gguf \"Once upon a time\" --seed 1 -n 64");
+}
+
+void declare_perplexity(CLI::App& root, std::vector<command_usage>& all, perplexity_options& options) {
+    command_builder is(root, all, "perplexity", "how well a model predicts a text");
+    is.model(options.model);
+    is.argument("FILE", "FILE", options.file, "the text; `-`: standard input", true)->required();
+    declare_engine(is, options.engine, "tokens of a window; default 512, or the model's own context if that is shorter");
+    is.number("--chunks", "N", options.chunks, "the first N windows only", count32_in, above_zero_32);
+    is.json(options.json);
+    is.notes("As llama.cpp: windows that do not overlap, the second half of each is scored. A rest that fills no window is left out.");
+    is.example("cria perplexity model.gguf text.txt --context 32");
+}
+
+void declare_logits(CLI::App& root, std::vector<command_usage>& all, logits_options& options) {
+    command_builder is(root, all, "logits", "a model's logits after each token of a text");
+    is.model(options.model);
+    CLI::Option* const text = declare_prompt(is, "TEXT", options.prompt);
+    is.option("--ids", "IDS", options.ids, "these token ids instead of a text, and nothing added: \"1 2 3\"")->excludes(text);
+    is.parsed("--positions", "LIST", options.positions, "after these tokens only, counted from 0: 0,7,31", positions_in, "ascending numbers such as 0,7,31");
+    is.out("FILE.npy", options.out, "writes a NumPy array of float32, positions x vocabulary, instead of text");
+    is.number("--top", "K", options.top, "so many tokens, the most probable first; default 10", count32_in, above_zero_32);
+    declare_prompt_rules(is, options.prompt);
+    declare_engine(is, options.engine, std::string(usual_context_help) + ". LongRoPE chooses its factors by it");
+    is.json(options.json);
+    is.example("cria logits model.gguf \"Once upon a\" --positions 3 --top 5");
+}
+
+void declare_bench(CLI::App& root, std::vector<command_usage>& all, bench_options& options) {
+    static constexpr choice<bench_part> parts[] = {{"open", bench_part::open},         {"vocabulary", bench_part::vocabulary}, {"first_token", bench_part::first_token},
+                                                   {"encode", bench_part::encode},     {"decode", bench_part::decode},         {"dequantize", bench_part::dequantize},
+                                                   {"upload", bench_part::upload},     {"engine", bench_part::engine}};
+    command_builder is(root, all, "bench", "how fast a model opens, tokenizes and dequantizes");
+    is.model(options.model);
+    is.option("--text", "FILE", options.text, "encodes and decodes this text as well", true);
+    is.choose("--only", "WHAT", options.only, parts, "one of open, vocabulary, first_token, encode, decode, dequantize, upload, engine");
+    is.number("--repeat", "N", options.repeat, "the median of so many times; default 5", count32_in, above_zero_32);
+    is.number("--threads", "N", options.threads, "to dequantize from memory (default 1), or for the engine (default all)", threads_in, "a number from 1 to 1024");
+    is.json(options.json);
+    is.notes("Files are in the system's cache. The reference engine is timed with --only engine alone. MB is 10^6 bytes.");
+    is.example("cria bench model.gguf --repeat 3");
 }
 
 void declare_edit(CLI::App& root, std::vector<command_usage>& all, edit_options& options) {
@@ -402,6 +520,10 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     check_options check;
     diff_options diff;
     fit_options fit;
+    generate_options generate;
+    perplexity_options perplexity;
+    logits_options logits;
+    bench_options bench;
     edit_options edit;
     split_options split;
     merge_options merge;
@@ -425,6 +547,10 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     declare_check(root, commands, check);
     declare_diff(root, commands, diff);
     declare_fit(root, commands, fit);
+    declare_generate(root, commands, generate);
+    declare_perplexity(root, commands, perplexity);
+    declare_logits(root, commands, logits);
+    declare_bench(root, commands, bench);
     declare_edit(root, commands, edit);
     declare_split(root, commands, split);
     declare_merge(root, commands, merge);
@@ -454,7 +580,10 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     if (!tokenize.pre.empty() && cria::bpe::find_pre(tokenize.pre) == nullptr)
         return usage_failure("--pre", fmt::format("{} is no rule that cria knows; `cria tokenize --help` lists them", tokenize.pre));
     tokenize.format = flags.format();
-    if (tokenize.text == plus_plus_for_parser) tokenize.text = plus_plus;
+    for (std::optional<std::string>* const text : {&tokenize.text, &generate.prompt.text, &logits.prompt.text})
+        if (*text == plus_plus_for_parser) *text = plus_plus;
+    for (std::string& stop : generate.stop)
+        if (stop == plus_plus_for_parser) stop = plus_plus;
     if (tokenize.format == token_format::jsonl && tokenize.text && *tokenize.text != "-")
         return usage_failure("--jsonl", "reads texts from a file or standard input, not from TEXT");
     const bool has_ids = !detokenize.ids.empty() && detokenize.ids != std::vector<std::string>{"-"};
@@ -467,9 +596,17 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     if (name == "edit" && edit.set.empty() && edit.remove.empty() && edit.rename.empty())
         return usage_failure("edit", "nothing to change: --set, --remove or --rename is missing");
     if (name == "split" && split.max_bytes == 0 && split.max_tensors == 0) return usage_failure("split", "--max-size or --max-tensors is missing");
+    if (name == "perplexity" && perplexity.engine.context != 0 && perplexity.engine.context < 4)
+        return usage_failure("--context", "takes a number from 4 on: a window has a second half that is scored");
+    if (name == "bench" && bench.text.empty() && (bench.only == bench_part::encode || bench.only == bench_part::decode))
+        return usage_failure("bench", "--text FILE is missing: there is nothing to encode or decode");
     if (name == "info") return command(info);
     if (name == "metadata") return command(metadata);
     if (name == "tensors") return command(tensors);
+    if (name == "generate") return command(generate);
+    if (name == "perplexity") return command(perplexity);
+    if (name == "logits") return command(logits);
+    if (name == "bench") return command(bench);
     if (name == "tokenize") return command(tokenize);
     if (name == "detokenize") return command(detokenize);
     if (name == "dequantize") return command(dequantize);

@@ -18,6 +18,9 @@ namespace cli {
 [[nodiscard]] auto run(const tokenize_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const detokenize_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const dequantize_options& options, output& out) -> cria::result<void>;
+[[nodiscard]] auto run(const perplexity_options& options, output& out) -> cria::result<void>;
+[[nodiscard]] auto run(const logits_options& options, output& out) -> cria::result<void>;
+[[nodiscard]] auto run(const bench_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const edit_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const split_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const merge_options& options, output& out) -> cria::result<void>;
@@ -25,6 +28,8 @@ namespace cli {
 [[nodiscard]] auto run(const check_options& options, output& out) -> cria::result<status>;
 [[nodiscard]] auto run(const diff_options& options, output& out) -> cria::result<status>;
 [[nodiscard]] auto run(const fit_options& options, output& out) -> cria::result<status>;
+/// status_interrupted where Ctrl-C ended the text.
+[[nodiscard]] auto run(const generate_options& options, output& out) -> cria::result<status>;
 
 }  // namespace cli
 

@@ -113,6 +113,66 @@ struct fit_options {
     bool json = false;
 };
 
+/// A text that a model goes on from, and what is to be done to it.
+struct prompt_source {
+    std::optional<std::string> text;  ///< nothing or "-": `file`
+    std::string file = "-";
+    special_mode special = special_mode::add;
+    parse_mode parse = parse_mode::user;
+};
+
+/// What all commands that compute may be told.
+struct engine_choices {
+    std::uint64_t context = 0;  ///< tokens; 0: the command's own choice
+    std::uint64_t threads = 0;  ///< 0: one for each processor
+};
+
+struct generate_options {
+    std::string model;
+    prompt_source prompt;
+    engine_choices engine;
+    std::optional<std::uint64_t> tokens = 128;  ///< nothing: until the model ends, or the context is full
+    double temperature = 0.8;
+    std::uint64_t top_k = 40;
+    double top_p = 0.95;
+    double min_p = 0.05;
+    std::optional<std::uint64_t> seed;  ///< nothing: a new one each time
+    bool ignore_eos = false;
+    bool no_prompt = false;
+    std::vector<std::string> stop;
+    bool json = false;
+};
+
+struct perplexity_options {
+    std::string model;
+    std::string file;
+    engine_choices engine;
+    std::uint64_t chunks = 0;  ///< 0: all
+    bool json = false;
+};
+
+struct logits_options {
+    std::string model;
+    prompt_source prompt;
+    std::optional<std::string> ids;        ///< instead of a text
+    std::vector<std::uint64_t> positions;  ///< ascending; none: all
+    std::string out;                       ///< empty: text to standard output
+    std::uint64_t top = 10;
+    engine_choices engine;
+    bool json = false;
+};
+
+enum class bench_part : std::uint8_t { standard, open, vocabulary, first_token, encode, decode, dequantize, upload, engine };
+
+struct bench_options {
+    std::string model;
+    bench_part only = bench_part::standard;  ///< standard: all that need no asking
+    std::string text;                        ///< empty: nothing is encoded or decoded
+    std::uint64_t threads = 0;               ///< 0: one to dequantize, and all for the engine
+    std::uint64_t repeat = 5;
+    bool json = false;
+};
+
 struct edit_options {
     std::string model;
     std::string out;                  ///< empty with in_place
@@ -140,7 +200,8 @@ struct merge_options {
 };
 
 using command = std::variant<info_options, metadata_options, tensors_options, tokenize_options, detokenize_options, dequantize_options, check_options,
-                             diff_options, fit_options, edit_options, split_options, merge_options>;
+                             diff_options, fit_options, generate_options, perplexity_options, logits_options, bench_options, edit_options, split_options,
+                             merge_options>;
 
 }  // namespace cli
 

@@ -115,7 +115,7 @@ interruptible::~interruptible() { somebody_asks = 0; }
 
 auto interrupted() -> bool { return was_interrupted != 0; }
 
-output::output() : colours_(wants_colours(standard_output)) { pending_.reserve(flush_at + flush_at / 4); }
+output::output() : colours_(wants_colours(standard_output)), is_terminal_(cli::is_terminal(standard_output)) { pending_.reserve(flush_at + flush_at / 4); }
 
 void output::write(std::string_view bytes) {
     if (broken_) return;

@@ -53,6 +53,7 @@ public:
     /// Hands everything written so far to whoever reads.
     void flush();
     [[nodiscard]] auto broken() const -> bool { return broken_; }
+    [[nodiscard]] auto is_terminal() const -> bool { return is_terminal_; }
     /// Flushes. A reader that has gone away (`| head -1`) is no error.
     /// Fails: errc::io_error, with the system's reason.
     [[nodiscard]] auto finish() -> cria::result<void>;
@@ -68,6 +69,7 @@ private:
     std::optional<cria::error> failed_;
     bool broken_ = false;
     bool colours_ = false;
+    bool is_terminal_ = false;
 };
 
 /// A file, pipe or standard input, read in order.

@@ -57,7 +57,7 @@ auto help_page(const std::vector<command_usage>& commands) -> std::string {
     std::string out =
         "  cria info model.gguf                         # what it is, on one screen\n"
         "  cria tokenize model.gguf \"Hello\" --pieces    # a text as tokens\n"
-        "  cria tensors model.gguf --sort size          # what takes the space\n"
+        "  cria generate model.gguf \"Once upon a time\"  # what the model goes on with\n"
         "\n"
         "Usage: cria COMMAND MODEL [ARGUMENTS] [OPTIONS]; cria COMMAND --help says more\n";
     for (const command_usage& command : commands) append_entry(out, command.name, command.summary);

@@ -7,12 +7,13 @@ using namespace cria_test;
 
 namespace {
 
-const std::vector<std::string> command_names = {"info", "metadata", "tensors", "tokenize", "detokenize", "dequantize", "check", "diff", "edit", "split", "merge"};
+const std::vector<std::string> command_names = {"info", "metadata", "tensors", "tokenize", "detokenize", "dequantize", "check", "diff", "generate", "perplexity", "logits", "bench", "edit", "split", "merge"};
 
 /// A command line that makes this command open the file at `path`.
 auto words_for(const std::string& name, const std::string& path) -> std::vector<std::string> {
     if (name == "diff") return {name, path, path};
     if (name == "dequantize") return {name, path, "output.weight"};
+    if (name == "perplexity") return {name, path, "/dev/null"};
     if (name == "edit") return {name, path, "/nowhere/new.gguf", "--remove", "general.name"};
     if (name == "split") return {name, path, "/nowhere/part", "--max-tensors", "7"};
     if (name == "merge") return {name, path, "/nowhere/whole.gguf"};
@@ -72,6 +73,7 @@ TEST_CASE("the first three commands of the help run as they stand") {
 TEST_CASE("every command's help is at most 80 columns wide and ends with an example that runs") {
     const temp_folder folder;
     folder.write("model.gguf", tiny_llama().build());
+    folder.write("text.txt", std::string(200, 'x'));
     REQUIRE(run_cria({"split", folder.path("model.gguf"), folder.path("part"), "--max-tensors", "7"}).status == 0);  // three shards, for merge
     for (const auto& name : command_names) {
         CAPTURE(name);
@@ -132,6 +134,32 @@ TEST_CASE("a wrong command line is status 2, one line on standard error, and not
         {"dequantize", model.path(), "output.weight", "-o"},
         {"diff", model.path()},
         {"diff", model.path(), model.path(), model.path()},
+        {"generate"},
+        {"generate", model.path(), "text", "more"},
+        {"generate", model.path(), "text", "--file", "f"},
+        {"generate", model.path(), "text", "-n", "-2"},
+        {"generate", model.path(), "text", "-n", "many"},
+        {"generate", model.path(), "text", "--context", "0"},
+        {"generate", model.path(), "text", "--temperature", "-1"},
+        {"generate", model.path(), "text", "--temperature", "nan"},
+        {"generate", model.path(), "text", "--top-k", "-1"},
+        {"generate", model.path(), "text", "--top-p", "0"},
+        {"generate", model.path(), "text", "--top-p", "1.5"},
+        {"generate", model.path(), "text", "--min-p", "2"},
+        {"generate", model.path(), "text", "--seed", "18446744073709551616"},
+        {"generate", model.path(), "text", "--threads", "0"},
+        {"generate", model.path(), "text", "--special", "maybe"},
+        {"generate", model.path(), "text", "--stop"},
+        {"perplexity", model.path()},
+        {"perplexity", model.path(), "file", "--context", "3"},
+        {"perplexity", model.path(), "file", "--chunks", "0"},
+        {"logits", model.path(), "text", "--ids", "1"},
+        {"logits", model.path(), "text", "--positions", ""},
+        {"logits", model.path(), "text", "--positions", "1,1"},
+        {"logits", model.path(), "text", "--top", "0"},
+        {"bench", model.path(), "--only", "everything"},
+        {"bench", model.path(), "--only", "decode"},
+        {"bench", model.path(), "--repeat", "0"},
         {"edit", model.path(), "out"},
         {"edit", model.path(), "--remove", "general.name"},
         {"edit", model.path(), "out", "--in-place", "--remove", "general.name"},
@@ -243,7 +271,7 @@ TEST_CASE("an error line stays one line whatever bytes a file or an argument hol
 TEST_CASE("a reader that goes away is no error") {
     const model_file model(tiny_llama());
     for (const std::string line : {"tensors \"$MODEL\"", "metadata \"$MODEL\" --full", "check \"$MODEL\"", "diff \"$MODEL\" \"$MODEL\"", "tokenize \"$MODEL\" --pieces < \"$MODEL\"",
-                                   "tokenize \"$MODEL\" --binary < \"$MODEL\"", "--help"}) {
+                                   "tokenize \"$MODEL\" --binary < \"$MODEL\"", "logits \"$MODEL\" 'hello world' --top 279", "bench \"$MODEL\" --repeat 1", "--help"}) {
         CAPTURE(line);
         const outcome ran = shell("\"$CRIA\" " + line + " | head -c 1 > /dev/null; exit ${PIPESTATUS[0]}", model.path());
         CHECK(ran.status == 0);
@@ -284,7 +312,7 @@ TEST_CASE("completion scripts know every command and option, and their shells ac
         const outcome script = run_cria({"--completions", shell_name});
         CHECK(script.status == 0);
         for (const auto& name : command_names) CHECK(contains(script.out, name));
-        for (const std::string option : {"json", "prefix", "sort", "filter", "pieces", "jsonl", "special", "nfc", "threads", "skip-special", "stream", "profile", "format-only", "hash", "set", "in-place", "max-size", "force"})
+        for (const std::string option : {"json", "prefix", "sort", "filter", "pieces", "jsonl", "special", "nfc", "threads", "skip-special", "stream", "profile", "format-only", "hash", "set", "in-place", "max-size", "force", "temperature", "stop", "chunks", "positions", "only"})
             CHECK(contains(script.out, option));
         CHECK(contains(script.out, "name size offset type"));
         if (shell("command -v " + shell_name).status != 0) continue;  // bash is always there
@@ -307,5 +335,8 @@ TEST_CASE("bash completes commands, options and values") {
     CHECK(completed("cria check m.gguf --profile s", 4) == "standard strict-ggml\n");
     CHECK(completed("cria tensors m.gguf --sort ''", 4) == "name size offset type\n");
     CHECK(completed("cria tokenize m.gguf --pre qwen", 4) == "qwen2 qwen35\n");
+    CHECK(completed("cria bench m.gguf --only e", 4) == "encode engine\n");
+    CHECK(completed("cria generate m.gguf x -n ''", 5) == "\n");
+    CHECK(completed("cria g", 1) == "generate\n");
     CHECK(completed("cria info m", 2) == "\n");  // left to the shell's file names
 }
