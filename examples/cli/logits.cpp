@@ -91,7 +91,7 @@ auto write_npy(engine::transformer& text, id_span ids, const selection& wanted, 
         cria::result<void> written;
         computed = for_each_row(text, ids, wanted, [&](std::size_t, std::span<const float> logits) { return written = file.append(std::as_bytes(logits)); });
         if (!written) return written.error();
-        if (!computed) return 0;
+        if (!computed) return std::uint64_t{0};
         const std::uint64_t bytes = file.size_bytes();
         CRIA_TRY_VOID(file.commit());
         return bytes;
