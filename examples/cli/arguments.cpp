@@ -357,7 +357,7 @@ void declare_fit(CLI::App& root, std::vector<command_usage>& all, fit_options& o
     is.choose("--kv-type", "TYPE", options.kv_type, types, "of cached keys and values: f32, f16 (default), bf16, q8_0, q4_0");
     is.number("--batch", "N", options.batch, "most tokens that are evaluated at once; default 512", count32_in, above_zero_32);
     is.parsed("--memory", "SIZES", options.memory_bytes, "of the devices, with commas between them: 24GiB,24GiB", sizes_in, "sizes such as 24GiB,24GiB");
-    is.parsed("--reserve", "SIZE", options.reserve_bytes, "of each device, left for its driver; default 512MiB", bytes_in, "a size such as 512MiB or 0");
+    is.parsed("--reserve", "SIZE", options.reserve_bytes, "of each device, left for its driver; default 1GiB", bytes_in, "a size such as 512MiB or 0");
     is.flag("--flash", options.flash, "attention keeps no matrix of scores");
     is.json(options.json);
     is.notes("Layers go to the devices whole and in order, the rest stays on the host. With --memory, status 1 if something has to. Without it: what a device would need.");

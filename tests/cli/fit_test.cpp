@@ -77,7 +77,7 @@ TEST_CASE("fit is status 0 where a model fits to the byte, and 1 with a byte les
     CHECK(short_of_one["host"]["output"] == true);
     CHECK(short_of_one["fits_with_q8_0_cache"] == false);  // heads of 8
 
-    CHECK(fit_json({model.path(), "--memory", std::to_string(everything + 512 * 1024 * 1024)}, 0)["devices"][0]["free_bytes"] == 0);  // the usual reserve
+    CHECK(fit_json({model.path(), "--memory", std::to_string(everything + 1024 * 1024 * 1024)}, 0)["devices"][0]["free_bytes"] == 0);  // the usual reserve
 }
 
 TEST_CASE("fit splits layers over devices and says where each is") {

@@ -183,7 +183,7 @@ TEST_CASE("the reserve is left alone on every device") {
     asked.reserve_bytes = everything + 5000;  // more than there is
     CHECK(report_of(tiny, asked).devices[0].free_bytes == 0);
     CHECK(report_of(tiny, asked).missing_bytes == everything + 4000);
-    CHECK(llama::fit_options{}.reserve_bytes == 536870912);
+    CHECK(llama::fit_options{}.reserve_bytes == 1073741824);
 }
 
 TEST_CASE("without devices, all is on the host, and what is missing is what one would need") {
