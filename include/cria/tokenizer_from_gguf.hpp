@@ -9,10 +9,9 @@
 
 #include <bit>  // bit_cast
 #include <cstdint>
-#include <iterator>  // size
 #include <limits>
 #include <optional>
-#include <string_view>
+#include <string_view>  // and std::size
 #include <utility>
 
 // tokenizer_from: the tokenizer that a GGUF file's metadata describes, whatever the model's architecture.

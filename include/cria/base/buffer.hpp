@@ -66,17 +66,17 @@ public:
     [[nodiscard]] auto operator[](std::size_t i) const noexcept CRIA_LIFETIME_BOUND -> const T& { return assert(i < size_), data_[i]; }
     [[nodiscard]] auto back() noexcept CRIA_LIFETIME_BOUND -> T& { return (*this)[size_ - 1]; }
 
-    [[nodiscard]] auto span() const noexcept CRIA_LIFETIME_BOUND -> std::span<const T> { return {data_, size_}; }
+    [[nodiscard]] auto span() const noexcept CRIA_LIFETIME_BOUND -> std::span<const T> { return {data(), size_}; }
     operator std::string_view() const noexcept CRIA_LIFETIME_BOUND  // NOLINT(google-explicit-constructor): text is a string
         requires std::is_same_v<T, char>
     {
-        return {data_, size_};
+        return {data(), size_};
     }
     /// The elements as text.
     [[nodiscard]] auto view() const noexcept CRIA_LIFETIME_BOUND -> std::string_view
         requires std::is_same_v<T, char>
     {
-        return {data_, size_};
+        return {data(), size_};
     }
 
     void clear() noexcept { size_ = 0; }
@@ -138,7 +138,7 @@ private:
         return {};
     }
 
-    T* data_ = nullptr;
+    T* data_ = nullptr;  // views are made from data() const: a compiler checks each pointer type they are made from for a long time
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
 };

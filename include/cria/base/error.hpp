@@ -283,7 +283,9 @@ inline auto error::sentence() const -> std::string {
         out += detail::decimal(offset).view();
     }
     if (native != 0) {
-        out += " (system error " + std::to_string(native) + ")";
+        out += " (system error ";
+        out += detail::decimal(native < 0 ? -static_cast<std::uint64_t>(native) : static_cast<std::uint64_t>(native), native < 0).view();
+        out += ")";
     }
     return out;
 }

@@ -5,7 +5,7 @@
 #include "cria/base/error.hpp"
 
 #include <cassert>
-#include <memory>  // construct_at, destroy_at
+#include <new>  // placement
 #include <type_traits>
 #include <utility>
 
@@ -26,6 +26,27 @@ template <class T>
 inline constexpr bool is_result = false;
 template <class T>
 inline constexpr bool is_result<result<T>> = true;
+
+// Asked wherever something is returned, so cheap questions come first, and those about constructors go to the compiler
+// itself (g++, clang and MSVC call them the same) rather than through <type_traits>.
+template <class T, class... From>
+inline constexpr bool is_made_from = __is_constructible(T, From...);
+template <class T, class... From>
+inline constexpr bool is_safely_made_from = __is_nothrow_constructible(T, From...);
+template <class U, class T>
+concept value_for = !std::is_same_v<std::remove_cvref_t<U>, cria::error> && !is_result<std::remove_cvref_t<U>> && is_made_from<T, U&&>;
+template <class U, class T>
+concept implicit_for = std::is_same_v<std::remove_cvref_t<U>, T> || std::is_convertible_v<U&&, T>;
+
+// std::addressof and std::construct_at, whose header would cost more than all of base: <memory> means smart pointers.
+template <class T>
+[[nodiscard]] constexpr auto address_of(T& object) noexcept -> T* {
+    return __builtin_addressof(object);
+}
+template <class T>
+[[nodiscard]] auto storage_of(T& object) noexcept -> void* {
+    return const_cast<void*>(static_cast<const volatile void*>(address_of(object)));
+}
 }  // namespace detail
 
 /// A value of type T, or an error.
@@ -45,35 +66,34 @@ public:
 
     /// Success. Implicit, so that functions may `return value;`.
     template <class U = T>
-        requires(std::is_constructible_v<T, U &&> && !detail::is_result<std::remove_cvref_t<U>> &&
-                 !std::is_same_v<std::remove_cvref_t<U>, cria::error>)
-    explicit(!std::is_convertible_v<U&&, T>) result(U&& value) noexcept(std::is_nothrow_constructible_v<T, U&&>)  // NOLINT(google-explicit-constructor)
+        requires(detail::value_for<U, T>)
+    explicit(!detail::implicit_for<U, T>) result(U&& value) noexcept(detail::is_safely_made_from<T, U&&>)  // NOLINT(google-explicit-constructor)
         : value_(std::forward<U>(value)), has_value_(true) {}
     /// Failure. Implicit, so that functions may `return error{…};`.
     result(const cria::error& why) noexcept : error_(why), has_value_(false) {}  // NOLINT(google-explicit-constructor)
 
-    result(const result& other) noexcept(std::is_nothrow_copy_constructible_v<T>)
-        requires std::is_copy_constructible_v<T>
+    result(const result& other) noexcept(detail::is_safely_made_from<T, const T&>)
+        requires detail::is_made_from<T, const T&>
         : has_value_(other.has_value_) {
-        if (has_value_) std::construct_at(std::addressof(value_), other.value_);
-        else std::construct_at(std::addressof(error_), other.error_);
+        if (has_value_) ::new (detail::storage_of(value_)) T(other.value_);
+        else ::new (detail::storage_of(error_)) cria::error(other.error_);
     }
-    result(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>) : has_value_(other.has_value_) {
-        if (has_value_) std::construct_at(std::addressof(value_), std::move(other.value_));
-        else std::construct_at(std::addressof(error_), other.error_);
+    result(result&& other) noexcept(detail::is_safely_made_from<T, T&&>) : has_value_(other.has_value_) {
+        if (has_value_) ::new (detail::storage_of(value_)) T(std::move(other.value_));
+        else ::new (detail::storage_of(error_)) cria::error(other.error_);
     }
     auto operator=(const result& other) -> result&
-        requires std::is_copy_constructible_v<T>
+        requires detail::is_made_from<T, const T&>
     {
-        if (this != std::addressof(other)) {
+        if (this != detail::address_of(other)) {
             result copy(other);  // first, so that a throwing copy leaves *this as it was
             destroy();
             take(std::move(copy));
         }
         return *this;
     }
-    auto operator=(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>) -> result& {
-        if (this != std::addressof(other)) {
+    auto operator=(result&& other) noexcept(detail::is_safely_made_from<T, T&&>) -> result& {
+        if (this != detail::address_of(other)) {
             destroy();
             take(std::move(other));
         }
@@ -88,12 +108,12 @@ public:
     [[nodiscard]] auto value() & noexcept -> T& { return assert(has_value_), value_; }
     [[nodiscard]] auto value() const& noexcept -> const T& { return assert(has_value_), value_; }
     // By value, unlike std::expected's: `for (auto token : *metadata.get<string_array>(key))` must not dangle.
-    [[nodiscard]] auto value() && noexcept(std::is_nothrow_move_constructible_v<T>) -> T { return assert(has_value_), std::move(value_); }
+    [[nodiscard]] auto value() && noexcept(detail::is_safely_made_from<T, T&&>) -> T { return assert(has_value_), std::move(value_); }
     [[nodiscard]] auto operator*() & noexcept -> T& { return value(); }
     [[nodiscard]] auto operator*() const& noexcept -> const T& { return value(); }
-    [[nodiscard]] auto operator*() && noexcept(std::is_nothrow_move_constructible_v<T>) -> T { return std::move(*this).value(); }
-    [[nodiscard]] auto operator->() noexcept -> T* { return std::addressof(value()); }
-    [[nodiscard]] auto operator->() const noexcept -> const T* { return std::addressof(value()); }
+    [[nodiscard]] auto operator*() && noexcept(detail::is_safely_made_from<T, T&&>) -> T { return std::move(*this).value(); }
+    [[nodiscard]] auto operator->() noexcept -> T* { return detail::address_of(value()); }
+    [[nodiscard]] auto operator->() const noexcept -> const T* { return detail::address_of(value()); }
 
     /// The error. Precondition: !has_value().
     [[nodiscard]] auto error() const noexcept -> const cria::error& { return assert(!has_value_), error_; }
@@ -151,12 +171,12 @@ private:
         }
     }
     void destroy() noexcept {
-        if (has_value_) std::destroy_at(std::addressof(value_));
+        if (has_value_) value_.~T();
     }
-    void take(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>) {
+    void take(result&& other) noexcept(detail::is_safely_made_from<T, T&&>) {
         has_value_ = other.has_value_;
-        if (has_value_) std::construct_at(std::addressof(value_), std::move(other.value_));
-        else std::construct_at(std::addressof(error_), other.error_);
+        if (has_value_) ::new (detail::storage_of(value_)) T(std::move(other.value_));
+        else ::new (detail::storage_of(error_)) cria::error(other.error_);
     }
 
     union {

@@ -9,8 +9,7 @@
 #include "cria/bpe/word_grammar.hpp"
 
 #include <cstddef>
-#include <iterator>  // size
-#include <span>
+#include <span>  // and std::size
 
 // The families of bpe/pretokenize.hpp: what each is made of, beside the expressions that it stands for. Nothing here
 // is for users. A new family is a few constants and a line in `published`; if llama.cpp reads its expressions in

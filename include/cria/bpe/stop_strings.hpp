@@ -4,10 +4,10 @@
 
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
+#include "cria/base/sort.hpp"
 #include "cria/base/text.hpp"
 #include "cria/utf8/validate.hpp"
 
-#include <algorithm>  // sort
 #include <array>
 #include <cassert>
 #include <cstddef>
@@ -148,7 +148,7 @@ inline auto stop_strings::make(std::span<const std::string_view> texts) -> resul
 
     CRIA_TRY(auto order, numbers::make(texts.size(), what));
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    cria::detail::sort(order.data(), order.size(), [&](std::uint32_t a, std::uint32_t b) {
         const int compared = made[a].compare(made[b]);
         return compared != 0 ? compared < 0 : a < b;
     });

@@ -4,10 +4,10 @@
 
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
+#include "cria/base/sort.hpp"
 #include "cria/bpe/tokenizer.hpp"
 #include "cria/bpe/vocabulary.hpp"
 
-#include <algorithm>  // sort
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -110,7 +110,7 @@ inline auto token_bytes::sorted() const -> result<buffer<token_id>> {
     CRIA_TRY_VOID(ids.reserve(size(), what));
     for (token_id id = 0; contains(id); ++id)
         if (!is_special(id) && !(*this)[id].empty()) CRIA_TRY_VOID(ids.push_back(id, what));
-    std::sort(ids.begin(), ids.end(), [this](token_id a, token_id b) {
+    cria::detail::sort(ids.data(), ids.size(), [this](token_id a, token_id b) {
         const int compared = (*this)[a].compare((*this)[b]);  // char_traits<char> compares as unsigned
         return compared != 0 ? compared < 0 : a < b;
     });

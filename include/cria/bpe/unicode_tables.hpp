@@ -4,8 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>  // size
-#include <string_view>
+#include <string_view>  // and std::size
 
 // What pretokenizers need to know about a character, in one byte: its class. Every regular-expression
 // property they use (\p{L}, \p{Lu}, \p{N}, \d, \p{P}, \p{S}, \p{M}, \p{Han}, \s, [\r\n]) is a set of

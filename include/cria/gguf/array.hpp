@@ -11,8 +11,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
-#include <string_view>
+#include <string_view>  // and input_iterator_tag, for which <iterator> would bring streams and locales
 
 // Views of a metadata array, reading the elements where they lie in the file. Nothing in GGUF's metadata is
 // aligned, so there is no std::span to be had: an element is loaded when it is asked for, by value.

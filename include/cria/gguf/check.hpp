@@ -5,10 +5,10 @@
 #include "cria/base/buffer.hpp"
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
+#include "cria/base/sort.hpp"
 #include "cria/gguf/file.hpp"
 #include "cria/gguf/policy.hpp"
 
-#include <algorithm>  // sort, find_if
 #include <cstdint>
 #include <span>
 
@@ -49,8 +49,8 @@ struct data_checker {
         while (begin < end) {
             const auto size = static_cast<std::size_t>(end - begin < sizeof piece ? end - begin : sizeof piece);
             CRIA_TRY_VOID(of.read(begin, {piece, size}));
-            const auto* const stray = std::find_if(piece, piece + size, [](std::byte b) { return b != std::byte{0}; });
-            if (stray != piece + size) return judge(situation::nonzero_padding, begin + static_cast<std::uint64_t>(stray - piece), subject);
+            for (std::size_t i = 0; i < size; ++i)
+                if (piece[i] != std::byte{0}) return judge(situation::nonzero_padding, begin + i, subject);
             begin += size;
         }
         return {};
@@ -100,7 +100,7 @@ struct data_checker {
         CRIA_TRY_VOID(order.reserve(tensors.size(), "tensor table"));
         for (std::uint32_t i = 0; i < tensors.size(); ++i)
             if (tensors[i].size_bytes != 0) CRIA_TRY_VOID(order.push_back(i, "tensor table"));
-        std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return tensors[a].offset_bytes < tensors[b].offset_bytes; });
+        cria::detail::sort(order.data(), order.size(), [&](std::uint32_t a, std::uint32_t b) { return tensors[a].offset_bytes < tensors[b].offset_bytes; });
         CRIA_TRY_VOID(check_padding(of.contents().header_bytes(), of.contents().data_offset_bytes(), "padding behind the header"));
         for (std::size_t i = 0; i < order.size(); ++i) {
             const tensor& current = tensors[order[i]];

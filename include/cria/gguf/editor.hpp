@@ -15,7 +15,6 @@
 
 #include <cstdint>
 #include <cstring>  // memcmp
-#include <memory>   // unique_ptr
 #include <new>      // nothrow
 #include <optional>
 #include <span>
@@ -55,6 +54,38 @@ struct in_place_room {
     /// Bytes the header is too long; 0 where it is not (a gap too narrow for the filler key does not fit either).
     [[nodiscard]] auto missing_bytes() const noexcept -> std::uint64_t { return header_bytes > room_bytes ? header_bytes - room_bytes : 0; }
 };
+
+namespace detail {
+
+/// An open file at an address that does not change when its holder is moved: std::unique_ptr, without all of <memory>.
+class file_at_rest {
+public:
+    file_at_rest() noexcept = default;
+    file_at_rest(file_at_rest&& other) noexcept : file_(std::exchange(other.file_, nullptr)) {}
+    auto operator=(file_at_rest&& other) noexcept -> file_at_rest& {
+        if (this != &other) {
+            delete file_;
+            file_ = std::exchange(other.file_, nullptr);
+        }
+        return *this;
+    }
+    file_at_rest(const file_at_rest&) = delete;
+    auto operator=(const file_at_rest&) -> file_at_rest& = delete;
+    ~file_at_rest() { delete file_; }
+
+    /// Takes `file`; false where there is no memory for it. Precondition: it holds none.
+    [[nodiscard]] auto hold(io::native_file&& file) noexcept -> bool {
+        file_ = new (std::nothrow) io::native_file(std::move(file));
+        return file_ != nullptr;
+    }
+    [[nodiscard]] auto operator*() const noexcept -> const io::native_file& { return *file_; }
+    [[nodiscard]] auto operator->() const noexcept -> const io::native_file* { return file_; }
+
+private:
+    const io::native_file* file_ = nullptr;
+};
+
+}  // namespace detail
 
 /// Changes to the metadata of one file. Move-only.
 ///
@@ -136,7 +167,7 @@ private:
 
     buffer<char> path_;  // absolute, links followed
     policy rules_;
-    std::unique_ptr<const io::native_file> file_;  // on the heap: edited_ points at it
+    detail::file_at_rest file_;  // edited_ points at it
     std::optional<header> header_;
     writer edited_;
 };
@@ -178,8 +209,7 @@ inline auto editor::open(std::string_view path, const policy& rules) -> result<e
     made.rules_ = rules;
     CRIA_TRY(auto file, io::native_file::open(path));
     CRIA_TRY(made.path_, io::target_of(path));
-    made.file_.reset(new (std::nothrow) io::native_file(std::move(file)));
-    if (made.file_ == nullptr) return error{errc::out_of_memory, path};
+    if (!made.file_.hold(std::move(file))) return error{errc::out_of_memory, path};
     CRIA_TRY(made.header_, read_header(*made.file_, rules));
     const contents& of = made.original();
     const io::native_file& source = *made.file_;

@@ -11,9 +11,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>  // input_iterator_tag
 #include <optional>
-#include <string_view>
+#include <string_view>  // and input_iterator_tag, for which <iterator> would bring streams and locales
 
 // A file's key-value pairs: in the order of the file for listing, by key for asking. Keys and values are
 // views into the file; opening allocates this index, 40 bytes a key and 8 to 16 for finding it, and copies no string.

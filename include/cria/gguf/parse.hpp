@@ -5,6 +5,7 @@
 #include "cria/base/buffer.hpp"
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
+#include "cria/base/sort.hpp"
 #include "cria/base/tensor_type.hpp"
 #include "cria/base/text.hpp"
 #include "cria/gguf/array_walk.hpp"
@@ -17,8 +18,7 @@
 #include "cria/gguf/types.hpp"
 #include "cria/gguf/value.hpp"
 
-#include <algorithm>  // sort
-#include <bit>        // endian, has_single_bit
+#include <bit>  // endian, has_single_bit
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -313,10 +313,10 @@ struct builder {
 
     auto check_bools(byte_view bytes, std::uint64_t at, std::string_view key) -> result<void> {
         if (rules.on[situation::odd_bool] == verdict::accept) return {};
-        const auto odd = std::find_if(bytes.begin(), bytes.end(), [](std::byte stored) { return stored > std::byte{1}; });
-        if (odd == bytes.end()) return {};
-        const std::uint64_t odd_at = at + static_cast<std::uint64_t>(odd - bytes.begin());
-        return judge(situation::odd_bool, error{errc::invalid_value, odd_at, key}.because("bool is neither 0 nor 1").finding(std::to_integer<std::uint64_t>(*odd)), key);
+        std::size_t odd = 0;
+        while (odd < bytes.size() && bytes[odd] <= std::byte{1}) ++odd;
+        if (odd == bytes.size()) return {};
+        return judge(situation::odd_bool, error{errc::invalid_value, at + odd, key}.because("bool is neither 0 nor 1").finding(std::to_integer<std::uint64_t>(bytes[odd])), key);
     }
 
     auto read_alignment() -> result<void> {
@@ -536,7 +536,7 @@ struct builder {
             sorted = sorted && (order.empty() || before(order.back(), i));
             CRIA_TRY_VOID(order.push_back(i, "tensor table"));
         }
-        if (!sorted) std::sort(order.begin(), order.end(), before);
+        if (!sorted) cria::detail::sort(order.data(), order.size(), before);
         return order;
     }
 

@@ -14,11 +14,10 @@
 #include "cria/gguf/tensor.hpp"
 #include "cria/io/native_file.hpp"
 
-#include <bit>      // endian
+#include <bit>  // endian
 #include <cassert>
 #include <cstdint>
-#include <memory>  // construct_at, destroy_at
-#include <new>     // nothrow
+#include <new>  // nothrow, placement
 #include <optional>
 #include <span>
 #include <string_view>
@@ -69,12 +68,12 @@ public:
     /// Precondition: there is room.
     auto push(file&& more) noexcept -> file& {
         assert(size_ < room_);
-        return *std::construct_at(first_ + size_++, std::move(more));
+        return *::new (static_cast<void*>(first_ + size_++)) file(std::move(more));
     }
 
 private:
     void clear() noexcept {
-        while (size_ > 0) std::destroy_at(first_ + --size_);
+        while (size_ > 0) first_[--size_].~file();
         ::operator delete(static_cast<void*>(first_));
         first_ = nullptr;
         room_ = 0;
@@ -150,7 +149,7 @@ private:
     friend struct detail::set_opener;
     shards(detail::file_list&& files, tensor_table&& joined) noexcept : files_(std::move(files)), joined_(std::move(joined)) {}
 
-    [[nodiscard]] static auto join(std::span<const detail::set_member> members, std::span<const std::uint32_t> order, const policy& rules, detail::problem_list& out)
+    [[nodiscard]] static auto join(const buffer<detail::set_member>& members, const buffer<std::uint32_t>& order, const policy& rules, detail::problem_list& out)
         -> result<tensor_table>;
     [[nodiscard]] auto check(const tensor& of) const noexcept -> result<void>;
 
@@ -298,14 +297,14 @@ inline constexpr std::string_view split_tensors_key = "split.tensors.count";
 
 /// Whether files that each parse are one set.
 struct set_checker {
-    std::span<const set_member> members;
+    const buffer<set_member>& members;
     std::uint32_t count;  // what the set has
     problem_list& out;
     buffer<std::uint32_t> order = {};            // which member has each number, or no_number
     std::optional<std::int32_t> n_tensors = {};  // split.tensors.count, and who stated it first
     std::uint32_t n_tensors_by = 0;
 
-    [[nodiscard]] static auto run(std::span<const set_member> members, std::uint32_t count, problem_list& out) -> result<buffer<std::uint32_t>> {
+    [[nodiscard]] static auto run(const buffer<set_member>& members, std::uint32_t count, problem_list& out) -> result<buffer<std::uint32_t>> {
         set_checker check{members, count, out};
         CRIA_TRY_VOID(check.order.reserve(count, "shards"));
         for (std::uint32_t i = 0; i < count; ++i) CRIA_TRY_VOID(check.order.push_back(no_number, "shards"));
@@ -494,7 +493,7 @@ struct set_opener {
             const auto count = stated_count(files[0].contents());
             if (count && *count == 1) return {};
         }
-        CRIA_TRY(order, check_members(members.span(), out));
+        CRIA_TRY(order, check_members(members, out));
         return {};
     }
 
@@ -519,7 +518,7 @@ struct set_opener {
                 CRIA_TRY_VOID(open_member(path.view(), number));
             }
         }
-        CRIA_TRY(order, set_checker::run(members.span(), place.count, out));
+        CRIA_TRY(order, set_checker::run(members, place.count, out));
         return {};
     }
 
@@ -568,7 +567,7 @@ struct set_opener {
     }
 
     /// The members' order, if they are a set. What a set counts is what the first file says that is a shard.
-    [[nodiscard]] static auto check_members(std::span<const set_member> members, problem_list& out) -> result<buffer<std::uint32_t>> {
+    [[nodiscard]] static auto check_members(const buffer<set_member>& members, problem_list& out) -> result<buffer<std::uint32_t>> {
         for (const set_member& member : members) {
             const auto count = member.parsed == nullptr ? result<std::uint32_t>(1U) : stated_count(*member.parsed);
             if (count && *count > 1) return set_checker::run(members, *count, out);
@@ -585,7 +584,7 @@ struct set_opener {
     [[nodiscard]] auto finish() -> result<shards> {
         assert(out.count() == 0);
         if (order.empty()) return shards(std::move(files), tensor_table());
-        CRIA_TRY(auto joined, shards::join(members.span(), order.span(), options.rules, out));
+        CRIA_TRY(auto joined, shards::join(members, order, options.rules, out));
         CRIA_TRY(auto sorted, file_list::make(files.size()));
         for (const std::uint32_t member : order) sorted.push(std::move(files[member]));  // no member is missing: each has its file
         return shards(std::move(sorted), std::move(joined));
@@ -593,13 +592,13 @@ struct set_opener {
     /// What finish() would complain of.
     auto inspect() -> result<void> {
         if (out.count() != 0 || order.empty()) return {};
-        return shards::join(members.span(), order.span(), options.rules, out).transform([](const tensor_table&) {});
+        return shards::join(members, order, options.rules, out).transform([](const tensor_table&) {});
     }
 };
 
 }  // namespace detail
 
-inline auto shards::join(std::span<const detail::set_member> members, std::span<const std::uint32_t> order, const policy& rules, detail::problem_list& out)
+inline auto shards::join(const buffer<detail::set_member>& members, const buffer<std::uint32_t>& order, const policy& rules, detail::problem_list& out)
     -> result<tensor_table> {
     std::uint64_t total = 0;
     for (const detail::set_member& member : members) total += member.parsed->tensors().size();
@@ -639,13 +638,15 @@ inline auto shards::join(std::span<const contents* const> parsed, const policy& 
         size += cria::detail::decimal(i + 1).view().copy(labels[i].text + size, sizeof label::text - size);
         CRIA_TRY_VOID(members.push_back({parsed[i], {labels[i].text, size}, detail::no_number}, "shards"));
     }
-    const std::uint32_t only_one[] = {0};
     if (parsed.size() == 1) {
         const auto count = detail::stated_count(*parsed[0]);
-        if (count && *count == 1) return join(members.span(), only_one, rules, out);
+        if (count && *count == 1) {
+            CRIA_TRY(const auto only_one, buffer<std::uint32_t>::make(1, "shards"));
+            return join(members, only_one, rules, out);
+        }
     }
-    CRIA_TRY(const auto order, detail::set_opener::check_members(members.span(), out));
-    return join(members.span(), order.span(), rules, out);
+    CRIA_TRY(const auto order, detail::set_opener::check_members(members, out));
+    return join(members, order, rules, out);
 }
 
 inline auto shards::open(std::string_view path, const file_options& options) -> result<shards> {

@@ -14,8 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>  // input_iterator_tag
-#include <string_view>
+#include <string_view>  // and input_iterator_tag, for which <iterator> would bring streams and locales
 #include <type_traits>
 
 // One metadata value, read where it lies in the file. A value knows its type, its place and its bytes; it

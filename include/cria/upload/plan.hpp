@@ -5,17 +5,15 @@
 #include "cria/base/buffer.hpp"
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
+#include "cria/base/sort.hpp"
 
-#include <algorithm>  // sort, upper_bound
-#include <bit>        // has_single_bit
+#include <bit>  // has_single_bit
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>  // input_iterator_tag
 #include <limits>
 #include <span>
-#include <string_view>
-#include <tuple>  // tie
+#include <string_view>  // and input_iterator_tag, for which <iterator> would bring streams and locales
 
 // What goes where: byte ranges of files and the device each belongs to, turned into one arena a device, an
 // offset for every item, and the copies that bring the bytes there. A plan is a value: it opens no file and
@@ -213,7 +211,26 @@ namespace detail {
 
 /// Equal keys are equal ranges, so the order of the arguments can change nothing.
 [[nodiscard]] inline auto before(const item& a, const item& b) noexcept -> bool {
-    return std::tie(a.device, a.file, a.offset_bytes, a.size_bytes) < std::tie(b.device, b.file, b.offset_bytes, b.size_bytes);
+    if (a.device != b.device) return a.device < b.device;
+    if (a.file != b.file) return a.file < b.file;
+    if (a.offset_bytes != b.offset_bytes) return a.offset_bytes < b.offset_bytes;
+    return a.size_bytes < b.size_bytes;
+}
+
+/// How many of `ranges` stand before the first that `holds` is true of, as it is of all behind that one.
+template <class F>
+[[nodiscard]] auto count_until(std::span<const copy> ranges, const F& holds) noexcept -> std::size_t {
+    std::size_t first = 0;
+    for (std::size_t left = ranges.size(); left > 0;) {
+        const std::size_t half = left / 2;
+        if (holds(ranges[first + half])) {
+            left = half;
+        } else {
+            first += half + 1;
+            left -= half + 1;
+        }
+    }
+    return first;
 }
 
 [[nodiscard]] inline auto same_range(const item& a, const item& b) noexcept -> bool { return !before(a, b) && !before(b, a); }
@@ -227,7 +244,7 @@ inline auto make_plan(std::span<const item> items, const plan_options& options) 
     buffer<std::size_t> order;
     CRIA_TRY_VOID(order.resize(items.size(), "upload plan"));
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return detail::before(items[a], items[b]); });
+    cria::detail::sort(order.data(), order.size(), [&](std::size_t a, std::size_t b) { return detail::before(items[a], items[b]); });
 
     plan made;
     made.options_ = options;
@@ -307,11 +324,9 @@ inline auto plan::chunk(std::uint32_t device, std::uint64_t index) const& noexce
     made.begin_ = index * options_.chunk_bytes;  // fits: the chunk exists
     made.end_ = options_.chunk_bytes > last - made.begin_ ? last : made.begin_ + options_.chunk_bytes;
     // Ranges ascend and do not overlap, so those that reach into the chunk lie side by side.
-    const auto ends_by = [](std::uint64_t at, const copy& range) { return at < range.device_offset_bytes + range.size_bytes; };
-    const auto starts_from = [](const copy& range, std::uint64_t at) { return range.device_offset_bytes < at; };
-    const auto first = std::upper_bound(ranges.begin(), ranges.end(), made.begin_, ends_by);
-    const auto end = std::lower_bound(first, ranges.end(), made.end_, starts_from);
-    made.ranges_ = {first, end};
+    const std::size_t first = detail::count_until(ranges, [&](const copy& range) { return range.device_offset_bytes + range.size_bytes > made.begin_; });
+    const std::size_t end = detail::count_until(ranges, [&](const copy& range) { return range.device_offset_bytes >= made.end_; });
+    made.ranges_ = ranges.subspan(first, end - first);
     if (made.empty()) {
         made.device_offset_bytes = made.begin_;
         return made;
