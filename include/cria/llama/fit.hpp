@@ -8,6 +8,7 @@
 #include "cria/gguf/tensor.hpp"
 #include "cria/llama/hyperparameters.hpp"
 #include "cria/llama/kv_cache.hpp"
+#include "cria/llama/roles.hpp"
 #include "cria/llama/weights.hpp"
 
 #include <cstddef>
@@ -127,19 +128,6 @@ struct fit_item {
     std::uint64_t scratch_bytes = 0;
 };
 
-/// The layer that a tensor's name puts it in ("blk.7.ffn_up.weight"), or `none`.
-[[nodiscard]] constexpr auto layer_in(std::string_view name, std::size_t none) noexcept -> std::size_t {
-    constexpr std::string_view front = "blk.";
-    if (!name.starts_with(front)) return none;
-    std::size_t layer = 0;
-    for (const char c : name.substr(front.size())) {
-        if (c == '.') return layer;
-        if (c < '0' || c > '9' || layer > none) return none;
-        layer = 10 * layer + static_cast<std::size_t>(c - '0');
-    }
-    return none;
-}
-
 /// A model as the parts that are placed: the embedding, the layers in order, the output.
 class fit_planner {
 public:
@@ -189,8 +177,9 @@ inline auto fit_planner::take_weights(const gguf::tensor_table& tensors, const w
         if (!cria::detail::checked_round_up(tensor.size_bytes, options_.cache.alignment_bytes, bytes))
             return error{errc::overflow, tensor.name}.because("does not fit 64 bits");
         const bool is_tied = &tensor == bound.token_embd && bound.tied_output;
-        const std::size_t layer = layer_in(tensor.name, n_layers);
-        if (layer < n_layers) sums[layer + 1].add(bytes);
+        std::string_view rest_of_name = tensor.name;
+        const auto layer = take_layer(rest_of_name);
+        if (layer && *layer < n_layers) sums[std::size_t{*layer} + 1].add(bytes);
         else if (&tensor == bound.rope_freqs || &tensor == bound.rope_factors_long || &tensor == bound.rope_factors_short) shared.add(bytes);
         else if (&tensor == bound.output || &tensor == bound.output_norm || &tensor == bound.output_bias) sums[n_layers + 1].add(bytes);
         else sums[0].add(bytes);
