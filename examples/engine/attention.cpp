@@ -11,17 +11,6 @@
 namespace engine {
 namespace {
 
-void add(float* to, const float* what, std::size_t n) {
-    for (std::size_t i = 0; i < n; ++i) to[i] += what[i];
-}
-
-/// A matrix times the normed batch, plus a bias if there is one.
-void project(const matrix& by, const float* bias, const batch& tokens, const float* from, float* to, team& on) {
-    multiply(by, from, tokens.n_tokens, to, on);
-    if (bias == nullptr) return;
-    for (std::size_t t = 0; t < tokens.n_tokens; ++t) add(to + t * by.n_out, bias, static_cast<std::size_t>(by.n_out));
-}
-
 /// What happens to each head of a token's queries or keys before they meet: its norm, and its turn.
 struct preparation {
     const float* norm;
@@ -63,8 +52,7 @@ void attend_head(const cria::llama::hyperparameters& numbers, const sight& past,
     const float* const first_value = values + past.first_slot * k;
     dots(query, first_key, k, n_first, k, numbers.attention_scale, scores);
     dots(query, keys, k, n - n_first, k, numbers.attention_scale, scores + n_first);
-    if (const float cap = numbers.score_cap; cap != 0)
-        for (std::size_t i = 0; i < n; ++i) scores[i] = cap * tanh(scores[i] / cap);
+    soft_cap(scores, numbers.score_cap, n);
     softmax(scores, n);
     weighted_sum(scores, first_value, k, n_first, k, out);
     for (std::size_t i = n_first; i < n; ++i) add_scaled(out, values + (i - n_first) * k, scores[i], k);
@@ -75,9 +63,9 @@ void attend_head(const cria::llama::hyperparameters& numbers, const sight& past,
 void attend(const cria::llama::hyperparameters& numbers, std::uint32_t layer, const layer_parameters& of, const rotation& turn, const batch& tokens, kv_cache& cache,
             workspace& with, team& on) {
     const std::size_t n_heads = numbers.head_count(layer), n_kv_heads = numbers.head_count_kv(layer), k = numbers.key_length;
-    project(of.query, of.query_bias, tokens, with.normed.data(), with.query.data(), on);
-    project(of.key, of.key_bias, tokens, with.normed.data(), with.key.data(), on);
-    project(of.value, of.value_bias, tokens, with.normed.data(), with.value.data(), on);
+    project(of.query, of.query_bias, with.normed.data(), tokens.n_tokens, with.query.data(), on);
+    project(of.key, of.key_bias, with.normed.data(), tokens.n_tokens, with.key.data(), on);
+    project(of.value, of.value_bias, with.normed.data(), tokens.n_tokens, with.value.data(), on);
 
     const rotation* const turned = numbers.layers[layer].has_rope ? &turn : nullptr;
     const preparation prepare_query{of.query_norm, numbers.rms_epsilon, turned}, prepare_key{of.key_norm, numbers.rms_epsilon, turned};
@@ -109,7 +97,7 @@ void attend(const cria::llama::hyperparameters& numbers, std::uint32_t layer, co
                         with.attended.data() + at);
         }
     });
-    project(of.attention_output, of.attention_output_bias, tokens, with.attended.data(), with.branch.data(), on);
+    project(of.attention_output, of.attention_output_bias, with.attended.data(), tokens.n_tokens, with.branch.data(), on);
 }
 
 }  // namespace engine

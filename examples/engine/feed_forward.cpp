@@ -31,12 +31,6 @@ auto gelu_through_f16(float x) -> float {
     return rounded_to_f16(gelu(rounded_to_f16(x)));
 }
 
-void add_bias(float* rows, const float* bias, std::size_t n_rows, std::size_t length) {
-    if (bias == nullptr) return;
-    for (std::size_t row = 0; row < n_rows; ++row)
-        for (std::size_t i = 0; i < length; ++i) rows[row * length + i] += bias[i];
-}
-
 /// gate ← activation(gate) · up, a row.
 void activate(llama::activation by, gelu_kind kind, float* gate, const float* up, std::size_t n) {
     if (by == llama::activation::silu) return silu_times(gate, up, gate, n);
@@ -48,12 +42,10 @@ void run(const network& net, llama::activation by, gelu_kind kind, const float* 
     const auto n_inner = static_cast<std::size_t>(net.up.n_out);
     float* const up = with.up.data();
     float* const gate = with.gate.data();
-    multiply(net.up, x, n_tokens, up, on);
-    add_bias(up, net.up_bias, n_tokens, n_inner);
+    project(net.up, net.up_bias, x, n_tokens, up, on);
     const bool has_gate = net.gate.n_out != 0;
     if (has_gate) {
-        multiply(net.gate, x, n_tokens, gate, on);
-        add_bias(gate, net.gate_bias, n_tokens, n_inner);
+        project(net.gate, net.gate_bias, x, n_tokens, gate, on);
     } else {
         std::memcpy(gate, up, n_tokens * n_inner * sizeof(float));
         std::fill_n(up, n_tokens * n_inner, 1.0F);
@@ -65,8 +57,7 @@ void run(const network& net, llama::activation by, gelu_kind kind, const float* 
         const std::size_t first = begin * piece;
         activate(by, kind, gate + first, up + first, std::min(n, end * piece) - first);
     });
-    multiply(net.down, gate, n_tokens, out, on);
-    add_bias(out, net.down_bias, n_tokens, static_cast<std::size_t>(net.down.n_out));
+    project(net.down, net.down_bias, gate, n_tokens, out, on);
 }
 
 /// The experts of one token: those with the largest probabilities, the likeliest first and of equals the first, and how

@@ -24,17 +24,6 @@ enum class ending : std::uint8_t {
     stopped,       ///< the sink had enough
 };
 
-/// `end of text`, `length`, …
-[[nodiscard]] constexpr auto name_of(ending why) noexcept -> const char* {
-    switch (why) {
-        case ending::end_of_text: return "end of text";
-        case ending::length: return "length";
-        case ending::context_full: return "context full";
-        case ending::stopped: return "stopped";
-    }
-    return "";
-}
-
 struct generation_limits {
     std::size_t n_tokens = ~std::size_t{0};  ///< most tokens to add
     bool ignores_end_of_text = false;        ///< goes on behind tokens that end generation

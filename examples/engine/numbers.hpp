@@ -61,6 +61,9 @@ void gelu_times(const float* gate, const float* up, float* out, std::size_t n);
 /// A score of -∞ has probability 0; where a score is NaN or +∞, or all are -∞, all become NaN.
 void softmax(float* scores, std::size_t n);
 
+/// Numbers are kept within ±cap: x[i] ← cap · tanh(x[i] / cap). A cap of 0 leaves them as they are.
+inline void soft_cap(float* x, float cap, std::size_t n) noexcept;
+
 // ---------------------------------------------------------------------------------------------------
 // implementation
 
@@ -151,6 +154,10 @@ inline constexpr double ln2_high = 0x1.62e42fee00000p-1, ln2_low = 0x1.a39ef3579
 
 inline auto exp(float x) noexcept -> float { return detail::exp_of<float>(x); }
 inline auto tanh(float x) noexcept -> float { return detail::tanh_of<float>(x); }
+inline void soft_cap(float* x, float cap, std::size_t n) noexcept {
+    if (cap == 0) return;
+    for (std::size_t i = 0; i < n; ++i) x[i] = cap * tanh(x[i] / cap);
+}
 inline auto silu(float x) noexcept -> float { return detail::silu_of<float>(x); }
 inline auto gelu(float x) noexcept -> float { return detail::gelu_of<float>(x); }
 

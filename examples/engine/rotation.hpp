@@ -14,7 +14,8 @@
 
 namespace engine {
 
-/// Cosines and sines for the positions of a batch, for one kind of layers. Computed once a batch and used in all its layers.
+/// Cosines and sines for the positions of a batch, for one kind of layers. Computed once a batch and used in all its layers,
+/// with sines of our own (numbers.hpp): those of rope::cosines_and_sines are the C library's, and differ from system to system.
 class rotation {
 public:
     /// For batches of up to `batch_length` tokens at positions below `context_length`.

@@ -128,15 +128,13 @@ void transformer::compute_logits(std::size_t first_row, std::size_t n_rows) {
     const llama::hyperparameters& numbers = model_->hyperparameters();
     const std::size_t d = numbers.embedding_length, n_vocabulary = numbers.vocabulary_size;
     norm_rows(work_.stream.data() + first_row * d, weights_.output_norm, n_rows, work_.normed.data());
-    multiply(weights_.output, work_.normed.data(), n_rows, logits_.data(), *team_);
+    project(weights_.output, weights_.output_bias, work_.normed.data(), n_rows, logits_.data(), *team_);
     team_->each(n_rows, [&](std::size_t begin, std::size_t end) {
         for (std::size_t row = begin; row < end; ++row) {
             float* const logits = logits_.data() + row * n_vocabulary;
-            if (weights_.output_bias != nullptr) add_scaled(logits, weights_.output_bias, 1.0F, n_vocabulary);
             if (numbers.logit_scale != 1.0F)
                 for (std::size_t i = 0; i < n_vocabulary; ++i) logits[i] /= numbers.logit_scale;
-            if (const float cap = numbers.logit_cap; cap != 0)
-                for (std::size_t i = 0; i < n_vocabulary; ++i) logits[i] = cap * tanh(logits[i] / cap);
+            soft_cap(logits, numbers.logit_cap, n_vocabulary);
         }
     });
 }
