@@ -28,12 +28,6 @@ struct choice {
     Value value;
 };
 
-auto joined(const std::vector<std::string>& words, std::string_view between) -> std::string {
-    std::string out;
-    for (const std::string& word : words) out += (out.empty() ? "" : std::string(between)) + word;
-    return out;
-}
-
 auto count_in(const std::string& word) -> std::optional<std::uint64_t> {
     std::uint64_t number = 0;
     const auto [end, failed] = std::from_chars(word.data(), word.data() + word.size(), number);

@@ -133,8 +133,7 @@ private:
         std::string_view text = first_text;
         cria::buffer<char> own;
         if (!options_.text.empty()) {
-            CRIA_TRY(input from, input::open(options_.text));
-            CRIA_TRY(own, read_all(from));
+            CRIA_TRY(own, read_all(options_.text));
             if (own.empty()) return cria::error{cria::errc::invalid_value, options_.text}.because("is empty: there is nothing to encode");
             text = own.view();
         }

@@ -29,12 +29,6 @@ struct answer {
     [[nodiscard]] auto has_devices() const -> bool { return !asked.memory_bytes.empty(); }
 };
 
-auto joined(const std::vector<std::string>& items) -> std::string {
-    std::string out;
-    for (const std::string& item : items) out += (out.empty() ? "" : ", ") + item;
-    return out;
-}
-
 /// What a place holds, in words.
 auto contents_of(const llama::fit_share& share) -> std::string {
     std::vector<std::string> items;
@@ -42,7 +36,7 @@ auto contents_of(const llama::fit_share& share) -> std::string {
     if (share.n_layers == 1) items.push_back(fmt::format("layer {}", share.first_layer));
     if (share.n_layers > 1) items.push_back(fmt::format("layers {} to {}", share.first_layer, share.first_layer + share.n_layers - 1));
     if (share.has_output) items.emplace_back("output");
-    return items.empty() ? "nothing" : joined(items);
+    return items.empty() ? "nothing" : joined(items, ", ");
 }
 
 auto parts_of(const llama::fit_share& share) -> std::string {
@@ -50,7 +44,7 @@ auto parts_of(const llama::fit_share& share) -> std::string {
     if (share.weights_bytes > 0) items.push_back("weights " + human_bytes(share.weights_bytes));
     if (share.cache_bytes > 0) items.push_back("KV cache " + human_bytes(share.cache_bytes));
     if (share.scratch_bytes > 0) items.push_back("scratch " + human_bytes(share.scratch_bytes));
-    return joined(items);
+    return joined(items, ", ");
 }
 
 void print_text(const answer& found, output& out) {

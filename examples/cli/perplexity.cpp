@@ -25,8 +25,7 @@ namespace bpe = cria::bpe;
 
 /// All of a text, with BOS and EOS as the model asks.
 auto read_tokens(const bpe::tokenizer& tokenizer, const std::string& path) -> cria::result<id_buffer> {
-    CRIA_TRY(input from, input::open(path));
-    CRIA_TRY(const auto text, read_all(from));
+    CRIA_TRY(const auto text, read_all(path));
     return tokenizer.encode(text.view(), {.add_special = true});
 }
 

@@ -10,6 +10,7 @@
 #include "streams.hpp"
 #include "text.hpp"
 #include "text_input.hpp"
+#include "vocabulary.hpp"
 
 namespace cli {
 namespace {
@@ -20,11 +21,7 @@ auto encode_prompt(const bpe::tokenizer& tokenizer, std::string_view text, const
     bpe::encode_options how;
     how.add_special = source.special == special_mode::add;
     how.dedup_bos = true;
-    switch (source.parse) {
-        case parse_mode::none: how.parse = bpe::parse_special::none; break;
-        case parse_mode::user: how.parse = bpe::parse_special::user_defined; break;
-        case parse_mode::all: how.parse = bpe::parse_special::all; break;
-    }
+    how.parse = parse_special_of(source.parse);
     CRIA_TRY(id_buffer ids, tokenizer.encode(text, how));
     if (how.add_special && tokenizer.adds_eos() && !ids.empty()) ids.truncate(ids.size() - 1);
     if (!ids.empty()) return ids;
@@ -33,14 +30,11 @@ auto encode_prompt(const bpe::tokenizer& tokenizer, std::string_view text, const
                                                                                 : "has no tokens, and the model adds no BOS: there is nothing to go on from");
 }
 
-auto is_cancelled() -> bool { return interrupted(); }
-
 }  // namespace
 
 auto read_prompt(const bpe::tokenizer& tokenizer, const prompt_source& source) -> cria::result<id_buffer> {
     if (source.text && *source.text != "-") return encode_prompt(tokenizer, *source.text, source);
-    CRIA_TRY(input from, input::open(source.file));
-    CRIA_TRY(const auto text, read_all(from));
+    CRIA_TRY(const auto text, read_all(source.file));
     return encode_prompt(tokenizer, text.view(), source);
 }
 
@@ -58,7 +52,7 @@ auto check_fits(id_span ids, std::uint32_t context) -> cria::result<void> {
 
 auto make_engine(const cria::llama::model& model, std::uint32_t context, std::uint64_t threads) -> cria::result<engine::transformer> {
     const std::uint64_t n_threads = threads != 0 ? threads : useful_workers();
-    return engine::transformer::make(model, {.context_length = context, .n_threads = static_cast<unsigned>(n_threads), .is_cancelled = is_cancelled});
+    return engine::transformer::make(model, {.context_length = context, .n_threads = static_cast<unsigned>(n_threads), .is_cancelled = interrupted});
 }
 
 }  // namespace cli

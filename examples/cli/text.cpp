@@ -104,6 +104,12 @@ auto padded(std::string_view text, std::size_t width) -> std::string {
     return out;
 }
 
+auto joined(const std::vector<std::string>& words, std::string_view between) -> std::string {
+    std::string out;
+    for (const std::string& word : words) out += (out.empty() ? "" : std::string(between)) + word;
+    return out;
+}
+
 auto grouped(std::uint64_t number) -> std::string {
     const std::string digits = std::to_string(number);
     std::string out;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // Words and numbers for people. Names and values come from files that anybody may have written: whatever
 // would move the cursor, change colours or reorder a line is shown as an escape.
@@ -36,6 +37,9 @@ namespace cli {
 
 /// `text` with spaces up to `width`; longer text stays as it is.
 [[nodiscard]] auto padded(std::string_view text, std::size_t width) -> std::string;
+
+/// `words` with `between` between them.
+[[nodiscard]] auto joined(const std::vector<std::string>& words, std::string_view between) -> std::string;
 
 /// `1,234,567`
 [[nodiscard]] auto grouped(std::uint64_t number) -> std::string;

@@ -36,6 +36,11 @@ auto read_all(input& from) -> cria::result<cria::buffer<char>> {
     }
 }
 
+auto read_all(const std::string& path) -> cria::result<cria::buffer<char>> {
+    CRIA_TRY(input from, input::open(path));
+    return read_all(from);
+}
+
 auto lines::next(std::string_view& line) -> cria::result<bool> {
     while (true) {
         const char* const from = bytes_.data() + scanned_;

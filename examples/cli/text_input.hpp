@@ -3,6 +3,7 @@
 #define CRIA_CLI_TEXT_INPUT_HPP
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "cria/base/buffer.hpp"
@@ -16,6 +17,9 @@ namespace cli {
 
 /// Everything that is left of `from`.
 [[nodiscard]] auto read_all(input& from) -> cria::result<cria::buffer<char>>;
+/// Everything in the file at `path`; `-` is standard input.
+/// Fails: also as input::open.
+[[nodiscard]] auto read_all(const std::string& path) -> cria::result<cria::buffer<char>>;
 
 /// The lines of an input, as they come.
 ///

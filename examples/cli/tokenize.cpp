@@ -27,11 +27,7 @@ using ids_view = std::span<const bpe::token_id>;
 auto encode_options_of(const tokenize_options& options) -> bpe::encode_options {
     bpe::encode_options out;
     out.add_special = options.special == special_mode::add;
-    switch (options.parse) {
-        case parse_mode::none: out.parse = bpe::parse_special::none; break;
-        case parse_mode::user: out.parse = bpe::parse_special::user_defined; break;
-        case parse_mode::all: out.parse = bpe::parse_special::all; break;
-    }
+    out.parse = parse_special_of(options.parse);
     return out;
 }
 

@@ -36,6 +36,15 @@ void warn_about_ids(const cria::bpe::tokenizer& tokenizer, const tokenize_option
         say("warning", "--pre changes nothing for a SentencePiece vocabulary");
 }
 
+auto parse_special_of(parse_mode mode) -> cria::bpe::parse_special {
+    switch (mode) {
+        case parse_mode::none: return cria::bpe::parse_special::none;
+        case parse_mode::user: break;
+        case parse_mode::all: return cria::bpe::parse_special::all;
+    }
+    return cria::bpe::parse_special::user_defined;
+}
+
 auto outside_vocabulary(const cria::bpe::tokenizer& tokenizer, std::string_view id) -> cria::error {
     return cria::error{cria::errc::invalid_token, "token id"}
         .because("is outside the vocabulary")

@@ -24,6 +24,9 @@ struct tokenizer_choices {
 /// Says on standard error what makes ids other than a person expects. (`cria info` shows all that is odd.)
 void warn_about_ids(const cria::bpe::tokenizer& tokenizer, const tokenize_options& options);
 
+/// Which special tokens written in a text are taken for themselves.
+[[nodiscard]] auto parse_special_of(parse_mode mode) -> cria::bpe::parse_special;
+
 /// The error for an id that the vocabulary does not have.
 [[nodiscard]] auto outside_vocabulary(const cria::bpe::tokenizer& tokenizer, std::string_view id) -> cria::error;
 
