@@ -12,12 +12,7 @@ namespace {
 auto bench_json(std::vector<std::string> words) -> json {
     words.insert(words.begin(), "bench");
     words.insert(words.end(), {"--repeat", "1", "--json"});
-    const outcome ran = run_cria(words);
-    CHECK(ran.status == 0);
-    CHECK(ran.err.empty());
-    json document = ran.json_out();
-    REQUIRE(document.is_object());
-    return document;
+    return run_json(words);
 }
 
 auto is_above_zero(const json& figure) -> bool { return figure.is_number() && figure.get<double>() > 0; }

@@ -19,13 +19,8 @@ auto generate(const std::string& model, std::vector<std::string> words) -> outco
 }
 
 auto generate_json(const std::string& model, std::vector<std::string> words) -> json {
-    words.emplace_back("--json");
-    const outcome ran = generate(model, words);
-    CHECK(ran.status == 0);
-    CHECK(ran.err.empty());
-    json document = ran.json_out();
-    REQUIRE(document.is_object());
-    return document;
+    words.insert(words.begin(), {"generate", model, "--json"});
+    return run_json(words);
 }
 
 /// The model whose tokenizer has another end of text.

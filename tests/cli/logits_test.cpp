@@ -32,12 +32,7 @@ auto read_npy(const std::string& path) -> array {
 auto logits_json(std::vector<std::string> words) -> json {
     words.insert(words.begin(), "logits");
     words.emplace_back("--json");
-    const outcome ran = run_cria(words);
-    CHECK(ran.status == 0);
-    CHECK(ran.err.empty());
-    json document = ran.json_out();
-    REQUIRE(document.is_object());
-    return document;
+    return run_json(words);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "support/catch.hpp"
 #include "support/shared_data.hpp"
 #include "support/temp_file.hpp"
 #include "support/tiny_models.hpp"
@@ -82,6 +83,16 @@ inline auto run_program(const std::vector<std::string>& words, std::string_view 
 inline auto run_cria(std::vector<std::string> arguments, std::string_view input = {}, const std::vector<std::string>& extra = {}) -> outcome {
     arguments.insert(arguments.begin(), CRIA_CLI);
     return run_program(arguments, input, extra);
+}
+
+/// The JSON document that the tool writes for these arguments, and nothing else: no other status than 0, no word on standard error.
+inline auto run_json(const std::vector<std::string>& arguments) -> json {
+    const outcome ran = run_cria(arguments);
+    CHECK(ran.status == 0);
+    CHECK(ran.err.empty());
+    json document = ran.json_out();
+    REQUIRE(document.is_object());
+    return document;
 }
 
 /// Runs a line of the shell in which $CRIA is the tool and $MODEL is `model`.
