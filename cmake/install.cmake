@@ -14,6 +14,12 @@ install(EXPORT cria-targets NAMESPACE cria:: DESTINATION "${cria_package_dir}" C
 install(TARGETS cria_fmt EXPORT cria-fmt-targets FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT cria)
 install(EXPORT cria-fmt-targets NAMESPACE cria:: DESTINATION "${cria_package_dir}" COMPONENT cria)
 
+# Text like the rest, wherever it is installed from: the package's component gpu needs the toolkit where it is asked for.
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/cria/gpu" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/cria" COMPONENT cria
+  FILES_MATCHING PATTERN "*.hpp" PATTERN "*.cuh")
+install(FILES ${cria_gpu_outer_headers} DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/cria" COMPONENT cria)
+install(FILES ${cria_gpu_llama_headers} DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/cria/llama" COMPONENT cria)
+
 configure_package_config_file(
   "${PROJECT_SOURCE_DIR}/cmake/criaConfig.cmake.in" "${PROJECT_BINARY_DIR}/cmake/criaConfig.cmake"
   INSTALL_DESTINATION "${cria_package_dir}" NO_SET_AND_CHECK_MACRO)

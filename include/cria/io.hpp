@@ -11,5 +11,6 @@
 #include "cria/io/patch_file.hpp"
 #include "cria/io/stdio_source.hpp"
 #include "cria/io/system.hpp"
+#include "cria/io/thread.hpp"
 
 #endif  // CRIA_IO_HPP

@@ -14,7 +14,7 @@ namespace {
 using cria::errc;
 using cria::error;
 
-constexpr std::uint16_t n_codes = static_cast<std::uint16_t>(errc::contradictory_keys) + 1;
+constexpr std::uint16_t n_codes = static_cast<std::uint16_t>(errc::checksum_mismatch) + 1;
 
 }  // namespace
 
@@ -40,7 +40,7 @@ TEST_CASE("every code has a name and a phrase of its own", "[error]") {
     CHECK(names.count("unknown") == 0);
     CHECK(sentences.count("unknown error") == 0);
     CHECK(cria::name_of(errc::truncated) == std::string_view("truncated"));
-    CHECK(cria::name_of(errc::contradictory_keys) == std::string_view("contradictory_keys"));
+    CHECK(cria::name_of(errc::checksum_mismatch) == std::string_view("checksum_mismatch"));
     CHECK(cria::name_of(static_cast<errc>(n_codes)) == std::string_view("unknown"));
     CHECK(error{static_cast<errc>(n_codes), "x"}.message() == "x: unknown error");
 }
@@ -56,6 +56,7 @@ TEST_CASE("messages read as sentences", "[error]") {
     CHECK(error{errc::wrong_type, 99, "k"}.expecting("u32", "array of string").message() == "k: has another type, expected u32, found array of string at byte 99");
     CHECK(error{errc::unsupported_type, "w"}.finding("q4_2").message() == "w: tensor type is not supported: q4_2");
     CHECK(error{errc::io_error, "model.gguf"}.from_system(5).message() == "model.gguf: the operating system reported an error (system error 5)");
+    CHECK(error{errc::device_error, "copy to device 0"}.from_system(700).message() == "copy to device 0: the device reported an error (device error 700)");
     CHECK(error{errc::empty_file, ""}.message() == "file is empty");
     CHECK(error{errc::truncated, 7, "x"}.because("string is longer than the rest of the file").message() == "x: string is longer than the rest of the file at byte 7");
     CHECK(error{errc::truncated, "x"}.message() == "x: file ends");

@@ -9,8 +9,7 @@ run("configuring the library alone" "${CMAKE_COMMAND}" -S "${SOURCE_DIR}" -B "${
   -DCRIA_BUILD_TESTS=OFF -DCRIA_BUILD_EXAMPLES=OFF)
 run("installing" "${CMAKE_COMMAND}" --install "${SCRATCH}" --prefix "${PREFIX}")
 
-file(GLOB_RECURSE wanted RELATIVE "${SOURCE_DIR}" "${SOURCE_DIR}/include/*.hpp")
-list(FILTER wanted EXCLUDE REGEX "^include/cria/(gpu[.]hpp|gpu/.*|llama/device_model[.]hpp)$")
+file(GLOB_RECURSE wanted RELATIVE "${SOURCE_DIR}" "${SOURCE_DIR}/include/*.hpp" "${SOURCE_DIR}/include/*.cuh")
 list(APPEND wanted
   share/cmake/cria/criaConfig.cmake share/cmake/cria/criaConfigVersion.cmake
   share/cmake/cria/cria-targets.cmake share/cmake/cria/cria-fmt-targets.cmake

@@ -70,6 +70,11 @@ enum class errc : std::uint16_t {
     // models
     unsupported_architecture,  ///< general.architecture is none of the Llama families
     contradictory_keys,        ///< hyper-parameters that cannot all be true
+    // devices
+    no_device,          ///< no device of this number, or no driver that could reach one
+    device_error,       ///< a call of the device's runtime failed; error::native is its number for why
+    not_resident,       ///< memory that should be a device's own is not
+    checksum_mismatch,  ///< the bytes on the device are not those of the file
 };
 
 /// The code's name as it stands in `errc`, for logs and JSON: `"truncated"`.
@@ -109,7 +114,7 @@ struct error {
     detail::inline_text<111> subject;      ///< key, tensor, path or item the sentence is about; owned, cut to fit
     error_value expected;                  ///< what would have been right, if that can be said
     error_value found;                     ///< what was there
-    int native = 0;                        ///< errno, or GetLastError() on Windows; 0 if the system was not asked
+    int native = 0;                        ///< errno, or GetLastError() on Windows, or a device runtime's number; 0 if none was asked
     const char* reason = nullptr;          ///< a sentence (static storage) in place of the code's own
 
     constexpr error() noexcept = default;
@@ -135,7 +140,7 @@ struct error {
         copy.found = got;
         return copy;
     }
-    /// The same error with the operating system's number.
+    /// The same error with the operating system's, or the device runtime's, number.
     [[nodiscard]] constexpr auto from_system(int number) const noexcept -> error {
         error copy = *this;
         copy.native = number;
@@ -194,6 +199,10 @@ constexpr auto name_of(errc code) noexcept -> const char* {
         case errc::invalid_token: return "invalid_token";
         case errc::unsupported_architecture: return "unsupported_architecture";
         case errc::contradictory_keys: return "contradictory_keys";
+        case errc::no_device: return "no_device";
+        case errc::device_error: return "device_error";
+        case errc::not_resident: return "not_resident";
+        case errc::checksum_mismatch: return "checksum_mismatch";
     }
     return "unknown";
 }
@@ -243,6 +252,10 @@ namespace detail {
         case errc::invalid_token: return "token id is outside the vocabulary";
         case errc::unsupported_architecture: return "unsupported architecture";
         case errc::contradictory_keys: return "contradicts another key";
+        case errc::no_device: return "there is no such device";
+        case errc::device_error: return "the device reported an error";
+        case errc::not_resident: return "is not in the device's memory";
+        case errc::checksum_mismatch: return "bytes on the device are not those of the file";
     }
     return "unknown error";
 }
@@ -283,7 +296,7 @@ inline auto error::sentence() const -> std::string {
         out += detail::decimal(offset).view();
     }
     if (native != 0) {
-        out += " (system error ";
+        out += code == errc::device_error ? " (device error " : " (system error ";
         out += detail::decimal(native < 0 ? -static_cast<std::uint64_t>(native) : static_cast<std::uint64_t>(native), native < 0).view();
         out += ")";
     }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_GPU_HPP
+#define CRIA_GPU_HPP
+
+// CUDA devices, by the runtime's C API: any C++20 compiler will do. Needs the CUDA Toolkit, 12.8 or newer.
+
+#include "cria/gpu/check.hpp"
+#include "cria/gpu/stream.hpp"
+
+#endif  // CRIA_GPU_HPP
