@@ -143,10 +143,10 @@ TEST_CASE("counts of 0 or beyond what can be counted are out of range, at the va
     check_reads(with("llama.block_count", llama::max_layers), [](const llama::hyperparameters& read) { CHECK(read.layers.size() == llama::max_layers); });
 }
 
-TEST_CASE("floats that are no finite number above 0 are out of range") {
+TEST_CASE("floats that are no normal number above 0 are out of range") {
     for (const char* key : {"llama.attention.layer_norm_rms_epsilon", "llama.rope.freq_base", "llama.rope.scaling.factor",
                             "llama.rope.scale_linear", "llama.rope.scaling.attn_factor"}) {
-        for (const float number : {not_a_number, -not_a_number, infinity, -infinity, -1.0F, -1e-45F}) check_fault(with(key, number), errc::out_of_range, key);
+        for (const float number : {not_a_number, -not_a_number, infinity, -infinity, -1.0F, -1e-45F, 1e-45F}) check_fault(with(key, number), errc::out_of_range, key);
         check_fault(with(key, 1e300), errc::out_of_range, key);  // no float
         check_fault(with(key, std::uint32_t{1}), errc::wrong_type, key);
     }
@@ -283,7 +283,7 @@ TEST_CASE("an error about a key reads as a sentence") {
     };
     CHECK(message(with("llama.block_count", 1000U)) == "llama.block_count: is above the limit, expected 512, found 1000");
     CHECK(message(with("llama.context_length", 0U)) == "llama.context_length: is 0");
-    CHECK(message(with("llama.rope.freq_base", not_a_number)) == "llama.rope.freq_base: is not a finite number above 0");
+    CHECK(message(with("llama.rope.freq_base", not_a_number)) == "llama.rope.freq_base: is not a normal number above 0");
     CHECK(message(with("llama.attention.head_count_kv", 3U)) ==
           "llama.attention.head_count_kv: does not divide attention.head_count, expected 4, found 3");
     CHECK(message(with("llama.rope.scaling.type", "su")) == "llama.rope.scaling.type: is no known way to scale: su");

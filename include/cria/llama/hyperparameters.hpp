@@ -22,9 +22,9 @@
 // llama.cpp's (as of commit 0c1e57098), with errors where it ends the process. What is different from one architecture to
 // the next is asked of its row in family.hpp.
 //
-// Once hyperparameters exist, they agree with one another: nothing is 0 that divides, heads share kv heads
-// evenly, floats are finite. Every count is at most max_count, so the product of two fits 64 bits with room
-// for a sum of a few. Whether tensors agree with them is the business of weights.hpp.
+// Once hyperparameters exist, they agree with one another: nothing is 0 that divides, heads share kv heads evenly,
+// floats are finite, and so are reciprocals of those that are above 0. Every count is at most max_count, so the product
+// of two fits 64 bits with room for a sum of a few. Whether tensors agree with them is the business of weights.hpp.
 //
 // What a family does not read has the value that changes nothing (a scale of 1, a cap of 0), so that one forward pass
 // serves them all:

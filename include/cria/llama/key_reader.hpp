@@ -28,6 +28,16 @@ inline constexpr std::uint32_t max_count = 0x7FFFFFFF;
 
 namespace detail {
 
+// Floats are judged by their bits, which stand in the order of the numbers: a consumer's -ffast-math would fold a test for
+// infinity or NaN, and makes subnormal numbers 0. What divides has to be normal: 1 / 1e-39F is infinite.
+
+[[nodiscard]] constexpr auto is_zero(float number) noexcept -> bool { return (std::bit_cast<std::uint32_t>(number) & 0x7FFFFFFFU) == 0; }
+[[nodiscard]] constexpr auto is_finite(float number) noexcept -> bool { return (std::bit_cast<std::uint32_t>(number) & 0x7FFFFFFFU) < 0x7F800000U; }
+/// Above 0, and neither infinite, nor NaN, nor subnormal.
+[[nodiscard]] constexpr auto is_normal_above_zero(float number) noexcept -> bool {
+    return std::bit_cast<std::uint32_t>(number) - 0x00800000U < 0x7F800000U - 0x00800000U;
+}
+
 /// The longest name of an architecture, so that every key fits: a caller may have named one.
 inline constexpr std::size_t max_architecture_bytes = 64;
 
@@ -85,26 +95,25 @@ struct key_reader {
         return number == 0 ? fallback : number;
     }
 
-    /// A finite number above 0. Zero stands for `zero_means` where that is not 0.
+    /// A normal number above 0. Zero stands for `zero_means` where that is not 0.
     [[nodiscard]] auto positive(std::string_view key, float zero_means = 0) const -> result<float> {
         CRIA_TRY(const auto number, from.as<float>(architecture_key(architecture, key)));
-        if (number == 0 && zero_means != 0) return zero_means;
-        // On the bits, which stand in the order of the numbers: a consumer's -ffast-math would fold a test for infinity or NaN.
-        if (std::bit_cast<std::uint32_t>(number) - 1U >= infinity_bits - 1U) return fault(errc::out_of_range, key).because("is not a finite number above 0");
+        if (is_zero(number) && zero_means != 0) return zero_means;
+        if (!is_normal_above_zero(number)) return fault(errc::out_of_range, key).because("is not a normal number above 0");
         return number;
     }
     /// A finite number of any sign; 0 where there is no such key.
     [[nodiscard]] auto finite_or_zero(std::string_view key) const -> result<float> {
         if (!find(key)) return 0.0F;
         CRIA_TRY(const auto number, from.as<float>(architecture_key(architecture, key)));
-        if ((std::bit_cast<std::uint32_t>(number) & 0x7FFFFFFFU) >= infinity_bits) return fault(errc::out_of_range, key).because("is not a finite number");
+        if (!is_finite(number)) return fault(errc::out_of_range, key).because("is not a finite number");
         return number;
     }
-    /// A finite number of at least 0, or `fallback` where there is no such key.
+    /// 0 or a normal number above it; `fallback` where there is no such key.
     [[nodiscard]] auto at_least_zero_or(std::string_view key, float fallback) const -> result<float> {
         if (!find(key)) return fallback;
         CRIA_TRY(const auto number, from.as<float>(architecture_key(architecture, key)));
-        if (number == 0) return 0.0F;  // of either sign
+        if (is_zero(number)) return 0.0F;  // of either sign
         return positive(key);
     }
     [[nodiscard]] auto positive_or(std::string_view key, float fallback, float zero_means = 0) const -> result<float> {
@@ -141,8 +150,6 @@ struct key_reader {
     }
 
 private:
-    static constexpr std::uint32_t infinity_bits = 0x7F800000U;
-
     /// The same error, at element `i` of an array.
     [[nodiscard]] static auto at_element(error why, const gguf::value& array, std::size_t i) -> error {
         why.offset = array.offset_bytes() + i * gguf::size_bytes_of(array.element_type());

@@ -12,7 +12,7 @@
 #include "cria/llama/layer_weights.hpp"
 #include "cria/quant/dequantize.hpp"
 
-#include <bit>    // bit_cast, endian
+#include <bit>    // endian
 #include <cmath>  // pow, log, floor, ceil, cos, sin
 #include <cstddef>
 #include <cstdint>
@@ -119,12 +119,6 @@ namespace detail {
 /// What a frequency and an attention factor may be at most.
 inline constexpr double most_float = double{(std::numeric_limits<float>::max)()};
 
-/// Above 0, and neither infinite, nor NaN, nor subnormal. On the bits, since a consumer's -ffast-math would fold a test for
-/// infinity or NaN; and it makes subnormal numbers 0, which is divided by below.
-[[nodiscard]] inline auto is_normal_above_zero(float number) noexcept -> bool {
-    return std::bit_cast<std::uint32_t>(number) - 0x00800000U < 0x7F800000U - 0x00800000U;
-}
-
 [[nodiscard]] inline auto check_rope(const rope_hyperparameters& numbers) -> result<void> {
     const auto check = [](float number, std::string_view key) -> result<void> {
         if (is_normal_above_zero(number)) return {};
@@ -139,8 +133,7 @@ inline constexpr double most_float = double{(std::numeric_limits<float>::max)()}
     if (numbers.scaling != rope_scaling::yarn) return {};
     CRIA_TRY_VOID(check(numbers.yarn_beta_fast, "rope.scaling.yarn_beta_fast"));
     CRIA_TRY_VOID(check(numbers.yarn_beta_slow, "rope.scaling.yarn_beta_slow"));
-    const auto log_multiplier = std::bit_cast<std::uint32_t>(numbers.yarn_log_multiplier);
-    if (log_multiplier != 0 && log_multiplier != 0x80000000U) CRIA_TRY_VOID(check(numbers.yarn_log_multiplier, "rope.scaling.yarn_log_multiplier"));
+    if (!is_zero(numbers.yarn_log_multiplier)) CRIA_TRY_VOID(check(numbers.yarn_log_multiplier, "rope.scaling.yarn_log_multiplier"));
     if (numbers.original_context_length == 0) return error{errc::out_of_range, "rope.scaling.original_context_length"}.because("is 0");
     if (numbers.freq_base == 1.0F) return error{errc::out_of_range, "rope.freq_base"}.because("is 1, and YaRN divides by its logarithm");
     return {};
