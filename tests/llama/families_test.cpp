@@ -354,6 +354,52 @@ TEST_CASE("keys that a family does not read change nothing, whatever they hold")
         }
 }
 
+TEST_CASE("keys that say what no family here computes are refused, unless they say that it is not to be computed") {
+    for (const llama::family& row : llama::families)
+        for (const family_parts& parts : key_parts) {
+            CAPTURE(row.architecture);
+            const parsed_file plain(family_keys(row, parts));
+            const auto wanted = read(plain);
+            REQUIRE(wanted.has_value());
+            const auto refused = [&](std::string_view key, errc code, const auto& value) {
+                const std::string whole = std::string(row.architecture) + "." + std::string(key);
+                check_fault(family_keys(row, parts).key(whole, value), code, whole);
+            };
+            const auto ignored = [&](std::string_view key, const auto& value) {
+                const parsed_file file(family_keys(row, parts).key(std::string(row.architecture) + "." + std::string(key), value));
+                const auto numbers = read(file);
+                INFO((numbers ? std::string() : numbers.error().message()));
+                REQUIRE(numbers.has_value());
+                CHECK(same_numbers(*numbers, *wanted));
+            };
+            refused("attention.causal", errc::unsupported_feature, false);
+            refused("attention.causal", errc::wrong_type, 0U);
+            ignored("attention.causal", true);
+            refused("nextn_predict_layers", errc::unsupported_feature, 1U);
+            refused("nextn_predict_layers", errc::out_of_range, -1);
+            ignored("nextn_predict_layers", 0U);
+            if (wanted->has_experts()) {
+                refused("expert_group_count", errc::unsupported_feature, 2U);
+                refused("expert_group_count", errc::wrong_type, 2.0F);
+                for (const std::uint32_t groups : {0U, 1U}) ignored("expert_group_count", groups);
+            } else {
+                ignored("expert_group_count", 2U);
+            }
+            const std::pair<const char*, std::uint32_t> of_sliding_layers[] = {{"attention.key_length_swa", wanted->key_length},
+                                                                               {"attention.value_length_swa", wanted->value_length},
+                                                                               {"rope.dimension_count_swa", wanted->rope.dimension_count}};
+            for (const auto& [key, length] : of_sliding_layers) {
+                ignored(key, length);
+                if (wanted->sliding_window == 0) {
+                    ignored(key, length + 2);
+                } else {
+                    refused(key, errc::unsupported_feature, length + 2);
+                    refused(key, errc::out_of_range, 0U);
+                }
+            }
+        }
+}
+
 TEST_CASE("what is famous for being ignored is ignored") {
     // The walk above goes by the table; these are llama.cpp's facts.
     const auto reads = [](std::string_view architecture, std::string_view key) {

@@ -129,7 +129,10 @@ struct hyperparameters {
 /// The hyper-parameters a file states, read by the row of its architecture in `own` or in llama::families.
 /// Fails:   errc::unsupported_architecture (subject general.architecture, found: its value); missing_key, wrong_type,
 ///          out_of_range, invalid_value for a key by itself; contradictory_keys for two that cannot both be true;
-///          unsupported_feature for a LoRA adapter, an importance matrix or another file whose general.type is not `model`;
+///          unsupported_feature for a LoRA adapter, an importance matrix or another file whose general.type is not `model`, and
+///          for what llama.cpp computes of any architecture and no family here does: attention to later tokens
+///          (attention.causal), layers for multi-token prediction (nextn_predict_layers), experts chosen by groups
+///          (expert_group_count), heads of another size in sliding layers (attention.key_length_swa, …);
 ///          invalid_argument for a family of the caller's with a name of more than 64 bytes; out_of_memory.
 ///          The subject is the key, the offset that of its value.
 /// Borrows: the file's bytes, for the two texts; what `own` borrows, but not `own`.
@@ -289,6 +292,29 @@ namespace detail {
     return {};
 }
 
+/// Keys for which llama.cpp computes something else than the pass above, in whatever architecture.
+[[nodiscard]] inline auto check_is_decoder(const key_reader& keys) -> result<void> {
+    CRIA_TRY(const bool is_causal, keys.from.get_or<bool>(architecture_key(keys.architecture, "attention.causal"), true));
+    if (!is_causal) return keys.fault(errc::unsupported_feature, "attention.causal").because("is false, and attention to later tokens is not supported");
+    CRIA_TRY(const std::uint32_t n_predicting, keys.count_or_none("nextn_predict_layers", max_count));
+    if (n_predicting == 0) return {};
+    return keys.fault(errc::unsupported_feature, "nextn_predict_layers").because("has layers for multi-token prediction, which are not supported").finding(std::uint64_t{n_predicting});
+}
+
+/// Sliding layers might have heads of their own size.
+[[nodiscard]] inline auto check_sliding_heads(const key_reader& keys, const hyperparameters& numbers) -> result<void> {
+    const auto check = [&](std::string_view key, std::uint32_t length) -> result<void> {
+        CRIA_TRY(const std::uint32_t sliding, keys.count_or(key, length));
+        if (sliding == length) return {};
+        return keys.fault(errc::unsupported_feature, key)
+            .because("is not as in the other layers, which is not supported")
+            .expecting(std::uint64_t{length}, std::uint64_t{sliding});
+    };
+    CRIA_TRY_VOID(check("attention.key_length_swa", numbers.key_length));
+    CRIA_TRY_VOID(check("attention.value_length_swa", numbers.value_length));
+    return check("rope.dimension_count_swa", numbers.rope.dimension_count);
+}
+
 /// Precondition: rope has been read.
 [[nodiscard]] inline auto read_sliding(const key_reader& keys, hyperparameters& out) -> result<void> {
     const sliding_rules& rules = out.family.sliding;
@@ -299,6 +325,7 @@ namespace detail {
         CRIA_TRY(out.sliding_window, keys.count_or_none("attention.sliding_window", max_count));
     }
     if (out.sliding_window == 0) return {};
+    CRIA_TRY_VOID(check_sliding_heads(keys, out));
     CRIA_TRY_VOID(read_sliding_pattern(keys, out));
     rope_hyperparameters& rope = out.rope_sliding;
     CRIA_TRY(rope.freq_base, keys.positive_or("rope.freq_base_swa", rules.default_freq_base == 0 ? out.rope.freq_base : rules.default_freq_base));
@@ -324,6 +351,9 @@ namespace detail {
     if (out.expert_count == 0) return {};
     if (out.expert_used_count == 0)
         return keys.fault(errc::contradictory_keys, "expert_used_count").because("is 0 or missing, and there are experts");
+    CRIA_TRY(const std::uint32_t n_groups, keys.count_or_none("expert_group_count", max_count));
+    if (n_groups > 1)
+        return keys.fault(errc::unsupported_feature, "expert_group_count").because("has experts chosen by groups, which is not supported").finding(std::uint64_t{n_groups});
 
     const std::uint32_t dense = out.feed_forward_length();
     out.expert_feed_forward_length = dense;
@@ -410,6 +440,7 @@ inline auto hyperparameters_from(const gguf::metadata& metadata, std::span<const
     CRIA_TRY(out.name, metadata.get_or<std::string_view>("general.name", {}));
 
     const detail::key_reader keys{metadata, out.architecture};
+    CRIA_TRY_VOID(detail::check_is_decoder(keys));
     CRIA_TRY(out.context_length, keys.count("context_length"));
     CRIA_TRY(out.embedding_length, keys.count("embedding_length"));
     CRIA_TRY(out.block_count, keys.count("block_count", max_layers));
