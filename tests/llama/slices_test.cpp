@@ -205,6 +205,18 @@ TEST_CASE("columns of rows are rows of columns") {
     CHECK_FALSE(a->is_contiguous());
 }
 
+TEST_CASE("no rows are no bytes, also behind the last row of some columns") {
+    const cria_test::file_bytes data(64 * 3 * 4);
+    const cria::gguf::tensor tensor{.name = "w", .shape = {.extents = {64, 3}, .n_dimensions = 2}, .type = tensor_type::f32, .size_bytes = data.size()};
+    const auto columns = llama::columns_of(llama::slice_of(tensor), 32, 32);
+    REQUIRE(columns.has_value());
+    for (const std::uint64_t first : {0U, 1U, 3U}) {
+        const auto none = llama::rows_of(*columns, first, 0);
+        REQUIRE(none.has_value());
+        CHECK(none->bytes(data).empty());
+    }
+}
+
 TEST_CASE("an expert is its rows of the three-dimensional tensor") {
     for (const tensor_type type : {tensor_type::f32, tensor_type::q8_0}) {
         const bound_file file(family_model(*llama::find_family("qwen3moe"), {.random_data = true, .matrices = type, .head = 16, .expert_forward = 32}));
