@@ -31,8 +31,8 @@ struct layer_share {
 
 /// Share `i` of `n` of a layer: an equal number of heads each, and rows of the feed-forward network up to a whole block.
 /// Fails: errc::invalid_argument where there is no such layer, i >= n, or n does not divide the layer's key and value heads;
-///        errc::wrong_shape where a share of attn_output's columns would begin inside a block, and errc::unsupported_type: the
-///        subject of these two is the tensor's name.
+///        errc::wrong_shape where a share of attn_output's columns or of a bias would begin or end inside a block, and
+///        errc::unsupported_type: the subject of these two is the tensor's name.
 /// Precondition: `all` was bound by `numbers`.
 [[nodiscard]] inline auto share_of(const weights& all, const hyperparameters& numbers, std::uint32_t layer, std::uint32_t i, std::uint32_t n) -> result<layer_share>;
 
