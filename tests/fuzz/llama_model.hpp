@@ -49,6 +49,8 @@ namespace llama = cria::llama;
                                numbers.logit_scale, numbers.logit_cap})
         if (!is_finite(number)) return "a scale that is not finite";
     if (numbers.logit_scale <= 0 || numbers.attention_scale <= 0 || numbers.rms_epsilon <= 0) return "a divisor that is not above 0";
+    for (const float divisor : {numbers.logit_scale, numbers.score_cap, numbers.logit_cap})
+        if (divisor != 0 && !is_finite(1.0F / divisor)) return "a divisor with an infinite reciprocal";
     if (numbers.expert_used_count > numbers.expert_count || (numbers.expert_count != 0 && numbers.expert_used_count == 0)) return "experts are miscounted";
     if (numbers.has_experts() && numbers.expert_feed_forward_length == 0) return "experts without a network";
     return nullptr;
