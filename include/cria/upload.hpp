@@ -4,6 +4,7 @@
 
 // Weights to devices: make_plan() says what goes where, to_text() says it to people.
 
+#include "cria/upload/dlpack.hpp"
 #include "cria/upload/plan.hpp"
 #include "cria/upload/plan_text.hpp"
 
