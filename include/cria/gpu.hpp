@@ -4,7 +4,9 @@
 
 // CUDA devices, by the runtime's C API: any C++20 compiler will do. Needs the CUDA Toolkit, 12.8 or newer.
 
+#include "cria/gpu/buffer.hpp"
 #include "cria/gpu/check.hpp"
+#include "cria/gpu/current_device.hpp"
 #include "cria/gpu/stream.hpp"
 
 #endif  // CRIA_GPU_HPP
