@@ -21,6 +21,7 @@ auto perplexity_meter::add(transformer& text, std::span<const token_id> tokens) 
     if (tokens.size() < 4) return cria::error{cria::errc::invalid_argument, "context"}.because("is too short to have a second half");
     const std::size_t first = tokens.size() / 2, end = tokens.size() - 1;
     text.clear();
+    CRIA_TRY_VOID(text.check(tokens));  // of all of them: the last one is not evaluated, but its logit is looked up
     bool is_lost = false;
     CRIA_TRY_VOID(text.evaluate(tokens.first(end), first, [&](std::size_t i, std::span<const float> logits) {
         const auto bits = surprise(logits, tokens[i + 1]);

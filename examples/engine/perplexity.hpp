@@ -27,7 +27,7 @@ class perplexity_meter {
 public:
     /// What one window says: `tokens` are a whole window, which the meter evaluates by `text` after clearing it. Positions
     /// size/2 to size - 2 predict the token that follows each.
-    /// Fails: as transformer::evaluate; errc::invalid_argument for windows of fewer than 4 tokens; errc::invalid_value where
+    /// Fails: as transformer::evaluate of the whole window; errc::invalid_argument for windows of fewer than 4 tokens; errc::invalid_value where
     ///        logits are not numbers.
     [[nodiscard]] auto add(transformer& text, std::span<const token_id> tokens) -> cria::result<void>;
 
@@ -41,7 +41,8 @@ private:
     std::size_t n_windows_ = 0;
 };
 
-/// -ln of the probability of `id` by softmax of `logits`, in double. Nothing where logits are not numbers.
+/// -ln of the probability of `id` by softmax of `logits`, in double. Nothing where logits are not numbers. Precondition: `id`
+/// has a logit.
 [[nodiscard]] auto surprise(std::span<const float> logits, token_id id) -> std::optional<double>;
 
 }  // namespace engine

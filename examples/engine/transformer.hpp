@@ -42,7 +42,7 @@ struct transformer_options {
 /// Borrows: the model, which must stay where it is. Threads: one at a time.
 class transformer {
 public:
-    /// Fails: as parameters::from, ropes_from and kv_cache::make; errc::invalid_argument for a batch of 0; errc::out_of_memory.
+    /// Fails: as parameters::from, ropes_from, rotation::make and kv_cache::make; errc::invalid_argument for a batch of 0; errc::out_of_memory.
     [[nodiscard]] static auto make(const cria::llama::model& model, const transformer_options& options = {}) -> cria::result<transformer>;
 
     /// Evaluates `tokens`, which follow those of earlier calls, and calls `sink(i, logits)` for each i from `first` on, with
@@ -56,6 +56,9 @@ public:
     /// Borrows: until the next call. Fails: as above.
     [[nodiscard]] auto evaluate(std::span<const token_id> tokens) -> cria::result<std::span<const float>>;
 
+    /// Whether evaluate() would take these tokens now. Fails: as evaluate(), but for errc::cancelled.
+    [[nodiscard]] auto check(std::span<const token_id> tokens) const -> cria::result<void>;
+
     /// Tokens of the text so far.
     [[nodiscard]] auto size() const -> std::uint32_t { return n_evaluated_; }
     /// Most tokens that it can have.
@@ -68,7 +71,6 @@ private:
     using logits_function = void (*)(void* context, std::size_t index, std::span<const float> logits);
 
     transformer() = default;
-    [[nodiscard]] auto check(std::span<const token_id> tokens) const -> cria::result<void>;
     [[nodiscard]] auto run(std::span<const token_id> tokens, std::size_t first, logits_function sink, void* context) -> cria::result<void>;
     [[nodiscard]] auto run_layers(std::span<const token_id> tokens) -> cria::result<void>;
     [[nodiscard]] auto embed(std::span<const token_id> tokens) -> cria::result<void>;

@@ -294,3 +294,18 @@ TEST_CASE("perplexity of a model that knows nothing is the size of its vocabular
     CHECK(report.n_scored == ids.size() - 1 - ids.size() / 2);
     check_error(meter.add(text, std::vector<token_id>{0, 1, 2}), errc::invalid_argument, "context");
 }
+
+TEST_CASE("perplexity refuses ids outside of the vocabulary wherever they are, the last one too, which is not evaluated") {
+    const open_model model;
+    auto text = model.text();
+    const auto ids = model.ids("hello world, hello world");
+    for (const std::size_t place : {std::size_t{0}, ids.size() / 2, ids.size() - 1}) {
+        for (const token_id wrong : {static_cast<token_id>(model.get().hyperparameters().vocabulary_size), token_id{-1}}) {
+            CAPTURE(place, wrong);
+            engine::perplexity_meter meter;
+            auto spoilt = ids;
+            spoilt[place] = wrong;
+            check_error(meter.add(text, spoilt), errc::invalid_token, "tokens");
+        }
+    }
+}
