@@ -37,7 +37,6 @@ public:
     [[nodiscard]] auto value(std::size_t layer, std::size_t head, std::uint64_t slot) -> float* {
         return memory_.data() + layout_.layers[layer].value_offset(0, head, slot) / sizeof(float);
     }
-    [[nodiscard]] auto size_bytes() const -> std::uint64_t { return layout_.size_bytes; }
 
 private:
     cria::llama::kv_cache_layout layout_;

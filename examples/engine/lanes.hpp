@@ -57,9 +57,6 @@ struct vector<64> {
     using floats [[gnu::vector_size(64)]] = float;
     using bits [[gnu::vector_size(64)]] = std::uint32_t;
 };
-
-/// All lanes of a sum as one vector.
-using lanes = vector<64>::floats;
 #endif
 
 /// The bits that belong to a vector of floats.

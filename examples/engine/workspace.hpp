@@ -5,7 +5,6 @@
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
 #include "cria/llama/hyperparameters.hpp"
-#include "engine/threads.hpp"
 
 #include <cstddef>
 #include <cstdint>
