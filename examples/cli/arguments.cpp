@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -380,6 +381,7 @@ constexpr char usual_context_help[] = "most tokens in all; default: the model's 
 
 void declare_generate(CLI::App& root, std::vector<command_usage>& all, generate_options& options) {
     const auto share = [](const std::string& word) { return real_in(word, 0, 1); };
+    const auto share_above_zero = [](const std::string& word) { return real_in(word, std::numeric_limits<double>::denorm_min(), 1); };
     command_builder is(root, all, "generate", "a text, continued by the model");
     is.model(options.model);
     declare_prompt(is, "PROMPT", options.prompt);
@@ -388,7 +390,7 @@ void declare_generate(CLI::App& root, std::vector<command_usage>& all, generate_
     is.parsed("--temperature", "T", options.temperature, "0: always the most probable token; default 0.8", [](const std::string& word) { return real_in(word, 0, 1e6); },
               "a number from 0 to 1000000");
     is.parsed("--top-k", "K", options.top_k, "of the K most probable tokens only; 0: of all; default 40", count32_in, "a number from 0 to 4294967295");
-    is.parsed("--top-p", "P", options.top_p, "of the most probable ones that have P together; default 0.95", share, "a number from 0 to 1");
+    is.parsed("--top-p", "P", options.top_p, "of the most probable ones that have P together; default 0.95", share_above_zero, "a number above 0 and at most 1");
     is.parsed("--min-p", "P", options.min_p, "of those at least P times as probable as the first; default 0.05", share, "a number from 0 to 1");
     is.parsed("--seed", "N", options.seed, "the same seed gives the same text; default: a new one, which is noted", seed_in, "a number below 2^64");
     is.repeated("--stop", "TEXT", options.stop, "ends before this text; as often as you like");

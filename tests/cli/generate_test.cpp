@@ -286,6 +286,25 @@ TEST_CASE("generated text does not control a terminal") {
     for (const char c : said) CHECK((static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\r' || c == '\t'));
 }
 
+TEST_CASE("no tokens can be chosen from that have no probability together, which is status 2 like any number out of range") {
+    const model_file model(tiny_llama());
+    for (const char* const none : {"0", "-0.0", "1.5"}) {
+        const outcome ran = generate(model.path(), {"hello", "--top-p", none});
+        CHECK(ran.status == 2);
+        CHECK(ran.err == "cria: error: --top-p: takes a number above 0 and at most 1; found " + std::string(none) + "\n");
+    }
+}
+
+TEST_CASE("a model that would give logits for more tokens than it has, or for fewer, is status 1") {
+    for (const std::uint64_t n_rows : {std::uint64_t{278}, std::uint64_t{280}}) {
+        gguf_builder other = tiny_llama({.tied_output = true}).without_tensor("token_embd.weight");
+        other.tensor("token_embd.weight", {32, n_rows}, std::vector<float>(32 * n_rows, 1.0F));
+        const outcome ran = generate(model_file(other).path(), {"hello"});
+        CHECK(ran.status == 1);
+        CHECK(contains(ran.err, "token_embd.weight"));
+    }
+}
+
 TEST_CASE("generate of a model without weights or of another architecture is status 1") {
     const model_file other(tiny_llama().without_key("general.architecture").key("general.architecture", "falcon"));
     CHECK(contains(generate(other.path(), {"hello"}).err, "unsupported architecture"));
