@@ -87,7 +87,7 @@ auto zsh_option(const option_usage& option) -> std::string {
     const std::string help = inside_quotes(option.help, ":[]\\");
     if (option.value.empty()) return fmt::format("{}[{}]'", names, help);
     const std::string values = option.is_file ? "_files" : option.choices.empty() ? " " : fmt::format("({})", words_of(option.choices));
-    return fmt::format("{}[{}]:{}:{}'", names, help, option.value, values);
+    return fmt::format("{}[{}]:{}:{}'", names, help, inside_quotes(option.value, ":\\"), values);
 }
 
 auto zsh_script(const std::vector<command_usage>& commands) -> std::string {

@@ -315,6 +315,8 @@ TEST_CASE("completion scripts know every command and option, and their shells ac
         for (const std::string option : {"json", "prefix", "sort", "filter", "pieces", "jsonl", "special", "nfc", "threads", "skip-special", "stream", "profile", "format-only", "hash", "set", "in-place", "max-size", "force", "temperature", "stop", "chunks", "positions", "only"})
             CHECK(contains(script.out, option));
         CHECK(contains(script.out, "name size offset type"));
+        // In zsh a bare colon would end what the value is called, and begin how to complete it.
+        if (shell_name == "zsh") CHECK((contains(script.out, "]:A\\:B: '") && contains(script.out, "]:KEY=TYPE\\:VALUE: '")));
         if (shell("command -v " + shell_name).status != 0) continue;  // bash is always there
         const std::string check = shell_name + " -n /dev/stdin";
         const outcome checked = run_program({"bash", "-c", check}, script.out);
