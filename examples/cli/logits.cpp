@@ -103,7 +103,7 @@ auto write_npy(engine::transformer& text, id_span ids, const selection& wanted, 
 }
 
 struct scored_token {
-    std::size_t id;
+    bpe::token_id id;
     float logit;
     double probability;
 };
@@ -120,19 +120,15 @@ auto best_of(std::span<const float> logits, std::size_t n) -> std::vector<scored
     double sum = 0;
     for (const float logit : logits) sum += engine::exp(double{logit} - largest);
     std::vector<scored_token> best;
-    for (std::size_t i = 0; i < n; ++i) best.push_back({order[i], logits[order[i]], engine::exp(double{logits[order[i]]} - largest) / sum});
+    for (std::size_t i = 0; i < n; ++i) best.push_back({static_cast<bpe::token_id>(order[i]), logits[order[i]], engine::exp(double{logits[order[i]]} - largest) / sum});
     return best;
 }
 
-/// What a token prints; a model may have more of them than its tokenizer.
-auto text_of(const bpe::tokenizer& tokenizer, std::size_t id) -> std::string_view {
-    const auto as_id = static_cast<bpe::token_id>(id);
-    if (!tokenizer.contains(as_id)) return {};
-    return tokenizer.is_control(as_id) ? tokenizer.text(as_id) : tokenizer.bytes(as_id);
-}
+/// What a token prints, and what a control token is called. An open model has logits for the tokens of its tokenizer alone.
+auto text_of(const bpe::tokenizer& tokenizer, bpe::token_id id) -> std::string_view { return tokenizer.is_control(id) ? tokenizer.text(id) : tokenizer.bytes(id); }
 
 void print_row(const bpe::tokenizer& tokenizer, std::size_t position, bpe::token_id id, const std::vector<scored_token>& best, output& out) {
-    out.print("{}\n", out.bold(fmt::format("position {}, after {} {}", position, id, quoted(text_of(tokenizer, static_cast<std::size_t>(id))))));
+    out.print("{}\n", out.bold(fmt::format("position {}, after {} {}", position, id, quoted(text_of(tokenizer, id)))));
     for (const scored_token& each : best) out.print("{:>8}  {:>10.5f}  {:.5f}  {}\n", each.id, each.logit, each.probability, quoted(text_of(tokenizer, each.id)));
 }
 
