@@ -22,6 +22,10 @@
 // The rules, the same on every machine and for every order of the same items:
 //   an arena holds its device's items in the order of (file, offset), each at a multiple of the alignment;
 //   equal ranges on one device are stored once, overlapping ones each for themselves;
+//   a group is items that lie directly behind one another, in the order in which they were given and each for itself,
+//     whatever else holds the same range: queries, keys and values as one matrix, the rows' parts of a share of columns.
+//     It is one item to everything around it, and stands where its first-given member would alone; of groups that begin
+//     with equal ranges the lower number comes first, and an item outside of groups before them;
 //   neighbours become one range where their distance in the file is their distance in the arena, whose
 //     padding then receives the file's bytes in between;
 //   chunk k of a device is what lies in the k-th chunk_bytes of its arena: what one transfer writes. A range
@@ -39,12 +43,13 @@ struct item {
     std::uint64_t offset_bytes = 0;  ///< in that file
     std::uint64_t size_bytes = 0;    ///< may be 0: then the item has a place and no bytes
     std::uint32_t device = 0;        ///< below plan_options::n_devices
+    std::uint32_t group = 0;         ///< items of one device with the same number lie behind one another without padding; 0: alone
 };
 
 /// How to lay out and cut. The defaults suit the GPUs of today: memory is allocated in steps of 256 bytes, and
 /// transfers of 4 MiB run at the speed of the link.
 struct plan_options {
-    std::uint64_t alignment_bytes = 256;                          ///< of every item in its arena, which starts aligned; a power of two
+    std::uint64_t alignment_bytes = 256;                          ///< of every item and group in its arena, which starts aligned; a power of two
     std::uint64_t chunk_bytes = std::uint64_t{4} * 1024 * 1024;  ///< most bytes of one transfer
     std::uint64_t tail_bytes = 0;                                 ///< room behind the last item of each arena, for kernels that read ahead
     std::uint32_t n_devices = 1;                                  ///< at most max_devices
@@ -74,7 +79,7 @@ struct copy {
 /// One device's share of a plan.
 struct arena {
     std::uint64_t size_bytes = 0;         ///< to allocate: data, padding and tail
-    std::uint64_t data_bytes = 0;         ///< of the items; equal ranges count once
+    std::uint64_t data_bytes = 0;         ///< of the items; equal ranges outside of groups count once
     std::uint64_t largest_gap_bytes = 0;  ///< the most padding in front of an item
     std::uint64_t n_items = 0;            ///< equal ranges and empty items included
     std::size_t first_range = 0;          ///< in plan::ranges()
@@ -134,6 +139,10 @@ private:
     std::uint64_t end_ = 0;
 };
 
+namespace detail {
+struct item_run;
+}
+
 /// Arenas, places and copies for a set of items. Move-only.
 ///
 /// Threads: const, safe to share.
@@ -161,7 +170,8 @@ public:
 private:
     friend auto make_plan(std::span<const item> items, const plan_options& options) -> result<plan>;
     plan() noexcept = default;
-    [[nodiscard]] auto place(std::span<const item> items, std::span<const std::size_t> order) -> result<void>;
+    [[nodiscard]] auto place(std::span<const item> items, std::span<const detail::item_run> order) -> result<void>;
+    [[nodiscard]] auto add_range(const item& next, std::uint64_t begin) -> result<void>;
     void count_copies() noexcept;
     [[nodiscard]] auto ranges_of(std::uint32_t device) const noexcept -> std::span<const copy> {
         return ranges_.span().subspan(arenas_[device].first_range, arenas_[device].n_ranges);
@@ -177,7 +187,7 @@ private:
 /// Fails: errc::invalid_argument (an alignment that is no power of two, a chunk of 0 bytes, a number of devices or
 ///        an item's device out of range); errc::overflow where offsets or an arena do not fit 64 bits; errc::out_of_memory.
 ///        The subject is the item's name or the option's.
-/// Cost:  O(n log n) in the items, whatever their sizes.
+/// Cost:  O(n log n) in the items, whatever their sizes; members of a group that were given one behind the other count as one.
 [[nodiscard]] inline auto make_plan(std::span<const item> items, const plan_options& options = {}) -> result<plan>;
 
 // ---------------------------------------------------------------------------------------------------
@@ -209,12 +219,59 @@ namespace detail {
     return {};
 }
 
-/// Equal keys are equal ranges, so the order of the arguments can change nothing.
+/// Items that were given one behind the other and are placed so: one without a group, or members of one group.
+struct item_run {
+    std::size_t first = 0;
+    std::size_t count = 0;
+    std::size_t leader = 0;  ///< the first-given member of the whole group, which may have been given in several runs
+};
+
+[[nodiscard]] inline auto same_range(const item& a, const item& b) noexcept -> bool {
+    return a.file == b.file && a.offset_bytes == b.offset_bytes && a.size_bytes == b.size_bytes;
+}
+
+/// By device and group, and then as given.
+[[nodiscard]] inline auto before_in_groups(const item& a, std::size_t a_at, const item& b, std::size_t b_at) noexcept -> bool {
+    if (a.device != b.device) return a.device < b.device;
+    if (a.group != b.group) return a.group < b.group;
+    return a_at < b_at;
+}
+
+/// Which stands first in its arena, by itself or for its group. Where neither does they are equal ranges outside of groups, or
+/// one group.
 [[nodiscard]] inline auto before(const item& a, const item& b) noexcept -> bool {
     if (a.device != b.device) return a.device < b.device;
     if (a.file != b.file) return a.file < b.file;
     if (a.offset_bytes != b.offset_bytes) return a.offset_bytes < b.offset_bytes;
-    return a.size_bytes < b.size_bytes;
+    if (a.size_bytes != b.size_bytes) return a.size_bytes < b.size_bytes;
+    return a.group < b.group;
+}
+
+/// All items in the order of their places.
+[[nodiscard]] inline auto order_of(std::span<const item> items) -> result<buffer<item_run>> {
+    buffer<item_run> runs;
+    bool has_groups = false;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const item& next = items[i];
+        has_groups = has_groups || next.group != 0;
+        const bool goes_on = next.group != 0 && i > 0 && items[i - 1].group == next.group && items[i - 1].device == next.device;
+        if (goes_on) ++runs.back().count;
+        else CRIA_TRY_VOID(runs.push_back({i, 1, i}, "upload plan"));
+    }
+    if (has_groups) {
+        cria::detail::sort(runs.data(), runs.size(),
+                           [&](const item_run& a, const item_run& b) { return before_in_groups(items[a.first], a.first, items[b.first], b.first); });
+        for (std::size_t i = 1; i < runs.size(); ++i) {
+            const item& here = items[runs[i].first];
+            const item& leader = items[runs[i - 1].leader];
+            if (here.group != 0 && here.group == leader.group && here.device == leader.device) runs[i].leader = runs[i - 1].leader;
+        }
+    }
+    cria::detail::sort(runs.data(), runs.size(), [&](const item_run& a, const item_run& b) {
+        if (before(items[a.leader], items[b.leader])) return true;
+        return !before(items[b.leader], items[a.leader]) && a.first < b.first;
+    });
+    return runs;
 }
 
 /// How many of `ranges` stand before the first that `holds` is true of, as it is of all behind that one.
@@ -233,19 +290,13 @@ template <class F>
     return first;
 }
 
-[[nodiscard]] inline auto same_range(const item& a, const item& b) noexcept -> bool { return !before(a, b) && !before(b, a); }
-
 }  // namespace detail
 
 inline auto make_plan(std::span<const item> items, const plan_options& options) -> result<plan> {
     CRIA_TRY_VOID(detail::check(options));
     for (const item& wanted : items) CRIA_TRY_VOID(detail::check(wanted, options));
 
-    buffer<std::size_t> order;
-    CRIA_TRY_VOID(order.resize(items.size(), "upload plan"));
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    cria::detail::sort(order.data(), order.size(), [&](std::size_t a, std::size_t b) { return detail::before(items[a], items[b]); });
-
+    CRIA_TRY(const auto order, detail::order_of(items));
     plan made;
     made.options_ = options;
     CRIA_TRY_VOID(made.arenas_.resize(options.n_devices, "upload plan"));
@@ -255,43 +306,37 @@ inline auto make_plan(std::span<const item> items, const plan_options& options) 
     return made;
 }
 
-inline auto plan::place(std::span<const item> items, std::span<const std::size_t> order) -> result<void> {
-    const item* previous = nullptr;
-    for (const std::size_t at : order) {
-        const item& next = items[at];
-        arena& own = arenas_[next.device];
-        ++own.n_items;
-        if (previous != nullptr && detail::same_range(*previous, next)) {
-            placements_[at] = placements_[static_cast<std::size_t>(previous - items.data())];
-            continue;
-        }
-        previous = &next;
-
-        // While an arena is being filled, size_bytes is the end of its last item.
-        std::uint64_t begin = 0;
-        std::uint64_t end = 0;
-        if (!cria::detail::checked_round_up(own.size_bytes, options_.alignment_bytes, begin) ||
-            !cria::detail::checked_add(begin, next.size_bytes, end))
-            return error{errc::overflow, next.name}.because("arena does not fit 64 bits").finding(next.size_bytes);
-        placements_[at] = {next.device, begin};
-        if (next.size_bytes == 0) continue;
-
-        const std::uint64_t gap = begin - own.size_bytes;
-        if (gap > own.largest_gap_bytes) own.largest_gap_bytes = gap;
-        own.size_bytes = end;
-        own.data_bytes += next.size_bytes;
-        if (own.n_ranges > 0) {
-            // Offsets ascend within a file. Ranges that overlap there are nearer in the file than in the arena, so they never agree.
-            copy& last = ranges_.back();
-            if (last.file == next.file && next.offset_bytes - last.file_offset_bytes == begin - last.device_offset_bytes) {
-                last.size_bytes = end - last.device_offset_bytes;
+inline auto plan::place(std::span<const item> items, std::span<const detail::item_run> order) -> result<void> {
+    const detail::item_run* before = nullptr;
+    std::uint64_t group_end = 0;  // of the group that `before` is of
+    for (const detail::item_run& run : order) {
+        const item& leader = items[run.leader];
+        arena& own = arenas_[leader.device];
+        own.n_items += run.count;
+        if (before != nullptr && leader.group == 0) {
+            const item& previous = items[before->leader];
+            if (previous.device == leader.device && previous.group == 0 && detail::same_range(previous, leader)) {
+                placements_[run.first] = placements_[before->first];
                 continue;
             }
-        } else {
-            own.first_range = ranges_.size();
         }
-        CRIA_TRY_VOID(ranges_.push_back({next.file, next.device, next.offset_bytes, begin, next.size_bytes}, "upload plan"));
-        ++own.n_ranges;
+        const bool goes_on = before != nullptr && before->leader == run.leader;
+        before = &run;
+
+        // While an arena is being filled, size_bytes is the end of its last item.
+        std::uint64_t begin = group_end;
+        if (!goes_on && !cria::detail::checked_round_up(own.size_bytes, options_.alignment_bytes, begin))
+            return error{errc::overflow, leader.name}.because("arena does not fit 64 bits").finding(leader.size_bytes);
+        for (std::size_t at = run.first; at < run.first + run.count; ++at) {
+            const item& next = items[at];
+            placements_[at] = {next.device, begin};
+            std::uint64_t end = 0;
+            if (!cria::detail::checked_add(begin, next.size_bytes, end))
+                return error{errc::overflow, next.name}.because("arena does not fit 64 bits").finding(next.size_bytes);
+            if (next.size_bytes > 0) CRIA_TRY_VOID(add_range(next, begin));
+            begin = end;
+        }
+        group_end = begin;
     }
     for (arena& own : arenas_) {
         if (own.n_items == 0) continue;  // no arena, no tail
@@ -299,6 +344,30 @@ inline auto plan::place(std::span<const item> items, std::span<const std::size_t
             !cria::detail::checked_add(own.size_bytes, options_.tail_bytes, own.size_bytes))
             return error{errc::overflow, "tail_bytes"}.because("arena does not fit 64 bits").finding(options_.tail_bytes);
     }
+    return {};
+}
+
+/// The bytes of an item that is behind everything else in its arena.
+inline auto plan::add_range(const item& next, std::uint64_t begin) -> result<void> {
+    arena& own = arenas_[next.device];
+    const std::uint64_t gap = begin - own.size_bytes;
+    if (gap > own.largest_gap_bytes) own.largest_gap_bytes = gap;
+    own.size_bytes = begin + next.size_bytes;  // fits, as place() has checked
+    own.data_bytes += next.size_bytes;
+    if (own.n_ranges > 0) {
+        // In groups, and between them, offsets in the file may go back. Where they do not, the distance in the arena is no less
+        // than the last range's length, so ranges that overlap in the file never agree.
+        copy& last = ranges_.back();
+        if (last.file == next.file && next.offset_bytes >= last.file_offset_bytes &&
+            next.offset_bytes - last.file_offset_bytes == begin - last.device_offset_bytes) {
+            last.size_bytes = own.size_bytes - last.device_offset_bytes;
+            return {};
+        }
+    } else {
+        own.first_range = ranges_.size();
+    }
+    CRIA_TRY_VOID(ranges_.push_back({next.file, next.device, next.offset_bytes, begin, next.size_bytes}, "upload plan"));
+    ++own.n_ranges;
     return {};
 }
 

@@ -1,0 +1,682 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_UPLOAD_EXECUTOR_HPP
+#define CRIA_UPLOAD_EXECUTOR_HPP
+
+#include "cria/base/buffer.hpp"
+#include "cria/base/result.hpp"
+#include "cria/io/direct_file.hpp"
+#include "cria/io/page_cache.hpp"
+#include "cria/io/processors.hpp"
+#include "cria/io/read_queue.hpp"
+#include "cria/io/thread.hpp"
+#include "cria/upload/choose.hpp"
+#include "cria/upload/direct.hpp"
+#include "cria/upload/job.hpp"
+#include "cria/upload/lane.hpp"
+#include "cria/upload/options.hpp"
+#include "cria/upload/plan.hpp"
+#include "cria/upload/report.hpp"
+#include "cria/upload/resident.hpp"
+#include "cria/upload/runtime.hpp"
+#include "cria/upload/verify.hpp"
+#include "cria/upload/workers.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <new>  // nothrow
+#include <span>
+#include <utility>
+
+// A plan, carried out: arenas are allocated, threads bring the bytes, what was promised is proven. Devices work at the
+// same time. Whatever ends an upload early (an error of the file, the system or the runtime, or the caller) ends it as one
+// typed error, with every arena, slot, stream, thread and handle given back.
+
+namespace cria::inline v0::upload {
+
+/// An upload on its way; move-only. Destroying it before finish() cancels it.
+///
+/// Borrows, until finish() returns or it is destroyed: the runtime, the plan, the files behind the sources, and what the options point to.
+template <runtime R>
+class transfer {
+public:
+    /// Allocates, starts the workers and returns.
+    /// Fails: errc::invalid_argument (sources, arenas, streams or devices that do not match the plan); unsupported_feature
+    ///        for a way that the files or devices do not have; no_device; out_of_memory, also where a device's free memory cannot
+    ///        hold its arena; device_error.
+    [[nodiscard]] static auto start(R& runtime, const plan& plan, std::span<const source> sources, const options<R>& options = {}) -> result<transfer>;
+
+    transfer(transfer&& other) noexcept : state_(std::exchange(other.state_, nullptr)) {}
+    auto operator=(transfer&& other) noexcept -> transfer& { return std::swap(state_, other.state_), *this; }
+    transfer(const transfer&) = delete;
+    auto operator=(const transfer&) -> transfer& = delete;
+    ~transfer() {
+        if (state_ == nullptr) return;
+        state_->shared.stops.store(true, std::memory_order_relaxed);
+        state_->end();
+        delete state_;
+    }
+
+    /// How far it is. Threads: safe beside finish().
+    [[nodiscard]] auto progress() noexcept -> upload::progress { return state_->now(); }
+    /// Lets `stream`, of the plan's device `device`, wait for the arena's bytes [offset, offset + size): what is queued on
+    /// it from now on finds them there. Returns as soon as their copies are queued, which is before they are done.
+    /// Fails: errc::invalid_argument for a range that is not the arena's; the upload's error, where that has ended before; cancelled; device_error.
+    [[nodiscard]] auto wait_for(std::uint32_t device, std::uint64_t offset_bytes, std::uint64_t size_bytes, typename R::stream stream) -> result<void>;
+    /// The same for an item of `size_bytes` at its place.
+    [[nodiscard]] auto wait_for(const placement& where, std::uint64_t size_bytes, typename R::stream stream) -> result<void> {
+        return wait_for(where.device, where.device_offset_bytes, size_bytes, stream);
+    }
+    /// Ends it: finish() then fails with errc::cancelled, unless all was done by then.
+    void cancel() noexcept { state_->shared.stops.store(true, std::memory_order_relaxed); }
+    /// Waits for all of it, tells progress meanwhile, verifies, and gives what is on the devices. Call once.
+    /// Fails: errc::file_changed, io_error; cancelled; device_error, out_of_memory; not_resident; checksum_mismatch (the subject is
+    ///        the source, the offset the file's, where the first range that differs starts).
+    [[nodiscard]] auto finish() -> result<resident<R>>;
+
+private:
+    struct state;
+    struct worker;
+    explicit transfer(state* made) noexcept : state_(made) {}
+    state* state_;
+};
+
+/// Puts the bytes of `plan` where it says and returns when they are there.
+///
+///     gpu::cuda_runtime cuda;
+///     auto weights = upload::execute(cuda, plan, sources);
+///     std::byte* const query = weights->address(plan.placements()[i]);
+///
+/// Fails: as transfer::start and transfer::finish.
+template <runtime R>
+[[nodiscard]] auto execute(R& runtime, const plan& plan, std::span<const source> sources, const options<R>& options = {}) -> result<resident<R>> {
+    CRIA_TRY(auto running, transfer<R>::start(runtime, plan, sources, options));
+    return running.finish();
+}
+
+// ---------------------------------------------------------------------------------------------------
+// implementation
+
+namespace detail {
+
+[[nodiscard]] inline auto seconds_now() noexcept -> double {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// As many objects as it was made for, which need not be movable.
+template <class T>
+class fixed_array {
+public:
+    fixed_array() noexcept = default;
+    fixed_array(const fixed_array&) = delete;
+    auto operator=(const fixed_array&) -> fixed_array& = delete;
+    ~fixed_array() { delete[] first_; }
+    [[nodiscard]] auto make(std::size_t n, std::string_view what) -> result<void> {
+        first_ = n == 0 ? nullptr : new (std::nothrow) T[n];
+        if (n > 0 && first_ == nullptr) return error{errc::out_of_memory, what};
+        size_ = n;
+        return {};
+    }
+    [[nodiscard]] auto span() noexcept -> std::span<T> { return {first_, size_}; }
+    [[nodiscard]] auto span() const noexcept -> std::span<const T> { return {first_, size_}; }
+
+private:
+    T* first_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+/// Processors near a device for its workers; empty where nobody says.
+struct near_processors {
+    io::processor_set set;
+    bool is_known = false;
+};
+
+}  // namespace detail
+
+template <runtime R>
+struct transfer<R>::worker {
+    state* whole = nullptr;
+    detail::device_job<R>* device = nullptr;
+    io::thread runs;
+
+    static void entry(void* raw) {
+        worker& self = *static_cast<worker*>(raw);
+        self.whole->work(self);
+    }
+};
+
+template <runtime R>
+struct transfer<R>::state {
+    state(R& r, const plan& p, const upload::options<R>& o) noexcept : shared(r, p, o), started_at(detail::seconds_now()) {}
+
+    detail::job<R> shared;
+    double started_at;
+    double copy_started_at = 0;
+    detail::fixed_array<detail::device_job<R>> devices;
+    detail::fixed_array<detail::near_processors> near;
+    detail::fixed_array<io::direct_file> direct_files;
+    detail::fixed_array<worker> workers;
+    resident<R> made;
+    upload::phase phase = upload::phase::preparing;
+    std::uint64_t total_bytes = 0;
+
+    [[nodiscard]] auto prepare(std::span<const source> sources) -> result<void>;
+    [[nodiscard]] auto check(std::span<const source> sources) const -> result<void>;
+    [[nodiscard]] auto look(detail::device_job<R>& device) -> result<device_facts>;
+    [[nodiscard]] auto decide(bool pins_read_only) -> result<void>;
+    [[nodiscard]] auto look_at_files(machine_facts& machine) -> result<void>;
+    [[nodiscard]] auto make_arena(detail::device_job<R>& device) -> result<void>;
+    [[nodiscard]] auto make_ready(detail::device_job<R>& device) -> result<void>;
+    [[nodiscard]] auto number_pieces(detail::device_job<R>& device) -> result<void>;
+    [[nodiscard]] auto start_workers() -> result<void>;
+    void work(worker& self) noexcept;
+    [[nodiscard]] auto run(detail::device_job<R>& device) -> result<void>;
+    [[nodiscard]] auto run_with_slots(detail::device_job<R>& device, source_mode how) -> result<void>;
+    [[nodiscard]] auto without_lane(detail::device_job<R>& device, const error& why) -> result<void>;
+    void wait_for_workers();
+    [[nodiscard]] auto outcome() -> result<void>;
+    [[nodiscard]] auto verify() -> result<void>;
+    [[nodiscard]] auto let_callers_wait() -> result<void>;
+    void tell();
+    [[nodiscard]] auto now() noexcept -> upload::progress;
+    void end() noexcept;
+};
+
+template <runtime R>
+auto transfer<R>::start(R& runtime, const plan& plan, std::span<const source> sources, const options<R>& options) -> result<transfer> {
+    auto* const whole = new (std::nothrow) state(runtime, plan, options);
+    if (whole == nullptr) return error{errc::out_of_memory, "upload"};
+    transfer made(whole);
+    CRIA_TRY_VOID(whole->check(sources));
+    CRIA_TRY_VOID(whole->prepare(sources));
+    CRIA_TRY_VOID(whole->start_workers());
+    return made;
+}
+
+template <runtime R>
+auto transfer<R>::state::check(std::span<const source> sources) const -> result<void> {
+    const plan& what = shared.plan;
+    const upload::options<R>& how = shared.options;
+    const std::uint64_t n_devices = what.arenas().size();
+    if (!how.arenas.empty() && how.arenas.size() != n_devices)
+        return error{errc::invalid_argument, "arenas"}.because("are not one a device of the plan").expecting(n_devices, std::uint64_t{how.arenas.size()});
+    if (!how.after.empty() && how.after.size() != n_devices)
+        return error{errc::invalid_argument, "after"}.because("is not one stream a device of the plan").expecting(n_devices, std::uint64_t{how.after.size()});
+    if (!how.devices.empty() && how.devices.size() != n_devices)
+        return error{errc::invalid_argument, "devices"}.because("are not one number a device of the plan").expecting(n_devices, std::uint64_t{how.devices.size()});
+    if (how.n_workers > max_workers)
+        return error{errc::invalid_argument, "n_workers"}.because("is above the limit").expecting(std::uint64_t{max_workers}, std::uint64_t{how.n_workers});
+    for (std::size_t d = 0; d < how.arenas.size(); ++d) {
+        const arena_memory& given = how.arenas[d];
+        if (given.size_bytes < what.arenas()[d].size_bytes)
+            return error{errc::invalid_argument, "arenas"}.because("one is smaller than the plan's").expecting(what.arenas()[d].size_bytes, given.size_bytes);
+        if (reinterpret_cast<std::uintptr_t>(given.address) % what.options().alignment_bytes != 0)
+            return error{errc::invalid_argument, "arenas"}.because("one is not aligned as the plan demands").expecting(what.options().alignment_bytes, {});
+    }
+    for (const copy& range : what.ranges()) {
+        if (range.file >= sources.size())
+            return error{errc::invalid_argument, "sources"}.because("the plan has more files").expecting(std::uint64_t{range.file} + 1, std::uint64_t{sources.size()});
+        const source& from = sources[range.file];
+        if (from.bytes.empty() && from.file == nullptr) return error{errc::invalid_argument, from.name}.because("has neither bytes nor a file");
+        std::uint64_t whole = from.bytes.size();
+        if (from.bytes.empty()) whole = from.file->size_bytes() < from.offset_bytes ? 0 : from.file->size_bytes() - from.offset_bytes;
+        if (!io::detail::is_inside(range.file_offset_bytes, range.size_bytes, whole))
+            return error{errc::out_of_range, range.file_offset_bytes, from.name}.because("the plan reaches past the end of the file").finding(whole);
+    }
+    return {};
+}
+
+template <runtime R>
+auto transfer<R>::state::prepare(std::span<const source> sources) -> result<void> {
+    const plan& what = shared.plan;
+    CRIA_TRY_VOID(shared.sources.append(sources, "upload"));
+    CRIA_TRY_VOID(devices.make(what.arenas().size(), "upload"));
+    CRIA_TRY_VOID(near.make(what.arenas().size(), "upload"));
+    shared.devices = devices.span();
+    made.runtime_ = &shared.runtime;
+    made.memory_ = shared.options.memory;
+    CRIA_TRY_VOID(made.arenas_.resize(what.arenas().size(), "upload"));
+    CRIA_TRY_VOID(made.report_.devices.resize(what.arenas().size(), "upload"));
+
+    CRIA_TRY(const std::uint32_t n_devices, shared.runtime.device_count());
+    bool pins_read_only = true;
+    for (std::uint32_t d = 0; d < shared.devices.size(); ++d) {
+        detail::device_job<R>& device = shared.devices[d];
+        device.index = d;
+        device.number = shared.options.devices.empty() ? d : shared.options.devices[d];
+        device.arena_bytes = what.arenas()[d].size_bytes;
+        device.n_chunks = what.chunk_count(d);
+        made.report_.devices[d].device = device.number;
+        made.arenas_[d].device = device.number;
+        if (device.arena_bytes == 0) continue;
+        if (device.number >= n_devices) return error{errc::no_device, "device"}.expecting(n_devices, std::uint64_t{device.number});
+        CRIA_TRY(const device_facts facts, look(device));
+        pins_read_only = pins_read_only && facts.pins_read_only;
+        if (device.n_chunks > 0) total_bytes += shared.end_of(device, device.n_chunks - 1);
+    }
+    CRIA_TRY_VOID(decide(pins_read_only));
+    for (detail::device_job<R>& device : shared.devices) {
+        if (device.arena_bytes == 0) continue;
+        CRIA_TRY_VOID(shared.runtime.use(device.number));
+        CRIA_TRY_VOID(make_arena(device));
+        CRIA_TRY_VOID(device.is_queued.resize(device.n_chunks, "upload"));
+        if (shared.chosen.verify >= verification::checksum) CRIA_TRY_VOID(number_pieces(device));
+        CRIA_TRY_VOID(make_ready(device));
+    }
+    made.report_.size_bytes = total_bytes;
+    made.report_.prepare_seconds = detail::seconds_now() - started_at;
+    return {};
+}
+
+template <runtime R>
+auto transfer<R>::state::look(detail::device_job<R>& device) -> result<device_facts> {
+    CRIA_TRY_VOID(shared.runtime.use(device.number));
+    CRIA_TRY(const device_facts facts, shared.runtime.facts(device.number));
+    made.report_.devices[device.index].free_bytes_before = facts.free_bytes;
+    made.report_.devices[device.index].arena_bytes = device.arena_bytes;
+    if (shared.options.arenas.empty() && shared.options.memory == nullptr && facts.free_bytes < device.arena_bytes)
+        return error{errc::out_of_memory, "device memory"}.because("is less than the arena needs").expecting(device.arena_bytes, facts.free_bytes);
+    if (facts.host_node >= 0) {
+        if (const auto set = io::processors_of_node(facts.host_node)) {
+            near.span()[device.index].set = *set;
+            near.span()[device.index].is_known = true;
+        }
+    }
+    return facts;
+}
+
+template <runtime R>
+auto transfer<R>::state::look_at_files(machine_facts& machine) -> result<void> {
+    machine.has_mapping = machine.has_file = machine.has_memory = true;
+    for (const source& from : shared.sources) {
+        machine.has_mapping = machine.has_mapping && from.is_mapping;
+        machine.has_file = machine.has_file && from.file != nullptr;
+        machine.has_memory = machine.has_memory && !from.bytes.empty();
+    }
+    const source_mode how = shared.options.how;
+    if (!machine.has_file || (how != source_mode::automatic && how != source_mode::direct)) return {};
+
+    // What of the ranges is in the page cache: windows of the files rather than every range, which may be small and many.
+    std::uint64_t cached = 0, looked_at = 0;
+    for (std::size_t i = 0; i < shared.sources.size(); ++i) {
+        const source& from = shared.sources[i];
+        const std::uint64_t whole = from.bytes.empty() ? from.file->size_bytes() - from.offset_bytes : from.bytes.size();
+        const auto cache = io::cache_state_of(*from.file, from.offset_bytes, whole);
+        if (!cache) continue;  // then it is taken to be there
+        cached += cache->resident_bytes;
+        looked_at += cache->size_bytes;
+    }
+    made.report_.cached_bytes = cached;
+    machine.cached_share = looked_at == 0 ? 1.0 : static_cast<double>(cached) / static_cast<double>(looked_at);
+    if (how == source_mode::automatic && machine.cached_share >= 0.5) return {};
+
+    CRIA_TRY_VOID(direct_files.make(shared.sources.size(), "upload"));
+    machine.reads_past_cache = true;
+    for (std::size_t i = 0; i < shared.sources.size(); ++i) {
+        auto opened = io::direct_file::open(*shared.sources[i].file);
+        if (opened) {
+            direct_files.span()[i] = *std::move(opened);
+            continue;
+        }
+        if (how == source_mode::direct) return opened.error();
+        machine.reads_past_cache = false;
+    }
+    shared.direct_files = direct_files.span();
+    return {};
+}
+
+template <runtime R>
+auto transfer<R>::state::decide(bool pins_read_only) -> result<void> {
+    machine_facts machine;
+    machine.n_processors = io::usable_processors();
+    machine.pins_read_only = pins_read_only;
+    CRIA_TRY_VOID(look_at_files(machine));
+    std::uint32_t n_busy = 0;
+    for (const detail::device_job<R>& device : shared.devices) n_busy += device.n_chunks > 0 ? 1 : 0;
+    const upload::options<R>& how = shared.options;
+    // Two devices' ranges may share a page, which can be pinned once only.
+    machine.pins_read_only = machine.pins_read_only && n_busy == 1;
+    shared.chosen = choose(machine, total_bytes, n_busy, how.how, how.n_workers, how.verify);
+
+    // Without a queue for reads it takes a thread for each of them.
+    if (shared.chosen.how == source_mode::direct && how.n_workers == 0 && !io::read_queue::make(1)) shared.chosen.n_workers = detail::most_staging_workers;
+
+    const auto refuse = [&](const char* why) { return error{errc::unsupported_feature, "source"}.because(why); };
+    if (total_bytes == 0) return {};
+    switch (shared.chosen.how) {
+        case source_mode::automatic: break;  // chosen
+        case source_mode::mapped:
+            if (!machine.has_memory) return refuse("files are neither mapped nor in memory");
+            break;
+        case source_mode::read:
+            if (!machine.has_file) return refuse("there is no file to read from");
+            break;
+        case source_mode::direct:
+            if (!machine.has_file) return refuse("there is no file to read from");
+            break;
+        case source_mode::registered:
+            if (!machine.has_mapping) return refuse("files are not mapped");
+            if (n_busy > 1) return refuse("registers for one device at a time");
+            if (!pins_read_only) return refuse("the device cannot pin a mapping of a file");
+            break;
+    }
+    return {};
+}
+
+template <runtime R>
+auto transfer<R>::state::make_arena(detail::device_job<R>& device) -> result<void> {
+    resident_arena& arena = made.arenas_[device.index];
+    const upload::options<R>& how = shared.options;
+    void* address = nullptr;
+    if (!how.arenas.empty()) {
+        address = how.arenas[device.index].address;
+    } else if (how.memory != nullptr) {
+        CRIA_TRY(address, how.memory->allocate(how.memory->context, device.number, device.arena_bytes, shared.plan.options().alignment_bytes));
+        arena.is_owned = true;
+    } else {
+        CRIA_TRY(address, shared.runtime.allocate(device.arena_bytes));
+        arena.is_owned = true;
+    }
+    arena.address = device.arena = static_cast<std::byte*>(address);
+    arena.size_bytes = device.arena_bytes;
+    if (reinterpret_cast<std::uintptr_t>(address) % shared.plan.options().alignment_bytes != 0)
+        return error{errc::misaligned, "arena"}.because("the runtime's memory is not aligned as the plan demands").expecting(shared.plan.options().alignment_bytes, {});
+    return {};
+}
+
+template <runtime R>
+auto transfer<R>::state::make_ready(detail::device_job<R>& device) -> result<void> {
+    CRIA_TRY(device.ready, shared.runtime.make_stream());
+    device.has_ready = true;
+    CRIA_TRY(device.started, shared.runtime.make_event());
+    device.has_started = true;
+    if (!shared.options.after.empty()) {
+        CRIA_TRY_VOID(shared.runtime.record(device.started, shared.options.after[device.index]));
+        CRIA_TRY_VOID(shared.runtime.wait(device.ready, device.started));
+    }
+    // Staged chunks bring their own zeros. The others send copies only, so the gaps between these are filled beforehand;
+    // and so is what is behind the last chunk.
+    const bool sends_gaps = shared.chosen.how == source_mode::mapped || shared.chosen.how == source_mode::read;
+    const std::uint64_t begin = !sends_gaps ? 0 : device.n_chunks == 0 ? 0 : shared.end_of(device, device.n_chunks - 1);
+    if (begin < device.arena_bytes) CRIA_TRY_VOID(shared.runtime.fill_with_zeros(device.arena + begin, device.arena_bytes - begin, device.ready));
+    return shared.runtime.record(device.started, device.ready);
+}
+
+template <runtime R>
+auto transfer<R>::state::number_pieces(detail::device_job<R>& device) -> result<void> {
+    CRIA_TRY_VOID(device.first_piece.resize(device.n_chunks, "upload digests"));
+    std::uint64_t n = 0;
+    for (std::uint64_t k = 0; k < device.n_chunks; ++k) {
+        device.first_piece[static_cast<std::size_t>(k)] = n;
+        n += shared.plan.chunk(device.index, k).size();
+    }
+    return device.digests.resize(n, "upload digests");
+}
+
+template <runtime R>
+auto transfer<R>::state::start_workers() -> result<void> {
+    std::size_t n = 0;
+    for (const detail::device_job<R>& device : shared.devices) n += device.n_chunks == 0 ? 0 : shared.chosen.n_workers;
+    copy_started_at = detail::seconds_now();
+    phase = upload::phase::copying;
+    CRIA_TRY_VOID(workers.make(n, "upload workers"));
+    std::size_t next = 0;
+    std::size_t n_started = 0;
+    for (unsigned turn = 0; turn < shared.chosen.n_workers; ++turn) {  // a worker for every device first
+        for (detail::device_job<R>& device : shared.devices) {
+            if (device.n_chunks == 0) continue;
+            worker& one = workers.span()[next++];
+            one.whole = this;
+            one.device = &device;
+            {
+                const io::locked hold(shared.lock);
+                ++shared.n_running;
+            }
+            auto started = io::thread::start(&worker::entry, &one);
+            if (started) {
+                one.runs = *std::move(started);
+                ++n_started;
+                continue;
+            }
+            const io::locked hold(shared.lock);
+            --shared.n_running;
+            if (turn == 0) return started.error();  // this device would have none; the destructor ends the others
+        }
+    }
+    return {};
+}
+
+template <runtime R>
+void transfer<R>::state::work(worker& self) noexcept {
+    detail::device_job<R>& device = *self.device;
+    const detail::near_processors& around = near.span()[device.index];
+    if (around.is_known) static_cast<void>(io::run_this_thread_on(around.set));  // a wish: elsewhere it is slower, no more
+    auto answer = shared.runtime.use(device.number);
+    if (answer) answer = run(device);
+    if (!answer) shared.fail(answer.error());
+    const double seconds = detail::seconds_now() - copy_started_at;
+    const io::locked hold(shared.lock);
+    if (seconds > device.copy_seconds) device.copy_seconds = seconds;
+    --shared.n_running;
+    shared.lock.notify();
+}
+
+template <runtime R>
+auto transfer<R>::state::run(detail::device_job<R>& device) -> result<void> {
+    if (shared.chosen.how != source_mode::registered) return run_with_slots(device, shared.chosen.how);
+    bool could_not_pin = false;
+    CRIA_TRY(detail::lane<R>* const mine, detail::take_lane(shared, device, 2, 0));
+    const auto answer = detail::run_registered(shared, device, *mine, could_not_pin);
+    detail::give_lane(shared, mine);
+    if (answer || !could_not_pin || shared.options.how == source_mode::registered) return answer;
+    // Nobody asked for this way: what could not be pinned is staged, by the same worker.
+    {
+        const io::locked hold(shared.lock);
+        --shared.n_lanes;
+    }
+    return run_with_slots(device, source_mode::mapped);
+}
+
+template <runtime R>
+auto transfer<R>::state::run_with_slots(detail::device_job<R>& device, source_mode how) -> result<void> {
+    const auto chunk_bytes = static_cast<std::size_t>(shared.end_of(device, 0));  // the first is the longest
+    if (how != source_mode::direct) {
+        auto mine = detail::take_lane(shared, device, 2, chunk_bytes);
+        if (!mine) return without_lane(device, mine.error());
+        const auto answer = detail::run_staged(shared, device, **mine);
+        detail::give_lane(shared, *mine);
+        return answer;
+    }
+    std::size_t alignment = 512;
+    for (const io::direct_file& file : shared.direct_files) alignment = file.alignment_bytes() > alignment ? file.alignment_bytes() : alignment;
+    const std::size_t slot_bytes = detail::direct_slot_bytes(chunk_bytes, alignment);
+    if (shared.chosen.n_workers == 1) {
+        constexpr std::size_t n_slots = detail::direct_depth;
+        if (auto queue = io::read_queue::make(static_cast<unsigned>(n_slots * detail::most_direct_copies))) {
+            auto mine = detail::take_lane(shared, device, n_slots, slot_bytes);
+            if (!mine) return mine.error();
+            detail::queued_reader<R> reader(shared, device, **mine, *queue);
+            const auto answer = reader.run();  // waits for what it reads, too
+            detail::give_lane(shared, *mine);
+            return answer;
+        }
+    }
+    auto mine = detail::take_lane(shared, device, 2, slot_bytes);
+    if (!mine) return without_lane(device, mine.error());
+    const auto answer = detail::run_direct(shared, device, **mine);
+    detail::give_lane(shared, *mine);
+    return answer;
+}
+
+/// Other workers do without this one, if there are any: outcome() finds out.
+template <runtime R>
+auto transfer<R>::state::without_lane(detail::device_job<R>& device, const error& why) -> result<void> {
+    const io::locked hold(shared.lock);
+    device.lane_failure = why;
+    return {};
+}
+
+template <runtime R>
+auto transfer<R>::state::now() noexcept -> upload::progress {
+    const io::locked hold(shared.lock);
+    return {phase, shared.done_bytes < total_bytes ? shared.done_bytes : total_bytes, total_bytes, detail::seconds_now() - started_at};
+}
+
+template <runtime R>
+void transfer<R>::state::tell() {
+    if (shared.options.on_progress && !shared.options.on_progress(now())) shared.stops.store(true, std::memory_order_relaxed);
+}
+
+template <runtime R>
+void transfer<R>::state::wait_for_workers() {
+    constexpr std::uint64_t between_calls = 20'000;  // microseconds: as long as cancelling may take to be noticed
+    tell();
+    if (shared.chosen.verify >= verification::checksum) {  // beside the copies: compiling a kernel takes as long as many of them
+        for (const detail::device_job<R>& device : shared.devices) {
+            if (device.n_chunks == 0) continue;
+            auto ready = shared.runtime.use(device.number);
+            if (ready) ready = shared.runtime.prepare_digests();
+            if (!ready) shared.fail(ready.error());
+        }
+    }
+    while (true) {
+        {
+            const io::locked hold(shared.lock);
+            if (shared.n_running > 0) shared.lock.wait_for(between_calls);
+            if (shared.n_running == 0) break;
+        }
+        tell();
+    }
+    for (worker& each : workers.span()) each.runs.join();
+    made.report_.n_workers = shared.n_lanes;  // before verification takes one
+    made.report_.copy_seconds = detail::seconds_now() - copy_started_at;
+}
+
+/// Whether all chunks are on their devices, and why not.
+template <runtime R>
+auto transfer<R>::state::outcome() -> result<void> {
+    if (shared.has_failed) return shared.failure;
+    for (detail::device_job<R>& device : shared.devices) {
+        for (const std::uint8_t is_queued : device.is_queued) {
+            if (is_queued != 0) continue;
+            if (shared.is_over()) return error{errc::cancelled, "upload"};
+            return device.lane_failure;
+        }
+        if (!device.has_ready) continue;
+        CRIA_TRY_VOID(shared.runtime.use(device.number));
+        CRIA_TRY_VOID(shared.runtime.synchronize(device.ready));
+    }
+    return {};
+}
+
+template <runtime R>
+auto transfer<R>::state::verify() -> result<void> {
+    const double began_at = detail::seconds_now();
+    {
+        const io::locked hold(shared.lock);
+        phase = upload::phase::verifying;
+    }
+    tell();
+    const verification level = shared.chosen.verify;
+    for (detail::device_job<R>& device : shared.devices) {
+        if (device.arena_bytes == 0) continue;
+        device_report& about = made.report_.devices[device.index];
+        CRIA_TRY_VOID(shared.runtime.use(device.number));
+        CRIA_TRY_VOID(detail::verify_placement(shared, device));
+        CRIA_TRY(const device_facts facts, shared.runtime.facts(device.number));
+        about.free_bytes_after = facts.free_bytes;
+        about.copy_seconds = device.copy_seconds;
+        about.size_bytes = device.n_chunks == 0 ? 0 : shared.end_of(device, device.n_chunks - 1);
+        if (level >= verification::checksum) {
+            const double digest_at = detail::seconds_now();
+            CRIA_TRY_VOID(detail::verify_digests(shared, device, made.report_.digest));
+            about.digest_seconds = detail::seconds_now() - digest_at;
+        }
+        if (level == verification::full) CRIA_TRY_VOID(detail::verify_bytes(shared, device));
+    }
+    made.report_.verify_seconds = detail::seconds_now() - began_at;
+    return {};
+}
+
+/// The callers' streams go on behind the upload, also for who looks at nothing else.
+template <runtime R>
+auto transfer<R>::state::let_callers_wait() -> result<void> {
+    if (shared.options.after.empty()) return {};
+    for (detail::device_job<R>& device : shared.devices) {
+        if (!device.has_ready) continue;
+        CRIA_TRY_VOID(shared.runtime.use(device.number));
+        CRIA_TRY_VOID(shared.runtime.record(device.started, device.ready));
+        CRIA_TRY_VOID(shared.runtime.wait(shared.options.after[device.index], device.started));
+    }
+    return {};
+}
+
+/// Workers are gone, and so are streams and events; arenas go with `made`, if they are still there.
+template <runtime R>
+void transfer<R>::state::end() noexcept {
+    for (worker& each : workers.span()) each.runs.join();
+    for (detail::device_job<R>& device : shared.devices) {
+        if (!device.has_ready && !device.has_started) continue;
+        static_cast<void>(shared.runtime.use(device.number));
+        if (std::exchange(device.has_ready, false)) {
+            if (!shared.runtime.synchronize(device.ready)) static_cast<void>(shared.runtime.synchronize(device.ready));
+            static_cast<void>(shared.runtime.destroy(device.ready));
+        }
+        if (std::exchange(device.has_started, false)) static_cast<void>(shared.runtime.destroy(device.started));
+    }
+}
+
+template <runtime R>
+auto transfer<R>::finish() -> result<resident<R>> {
+    state& whole = *state_;
+    whole.wait_for_workers();
+    auto answer = whole.outcome();
+    if (answer) answer = whole.verify();
+    if (answer) answer = whole.let_callers_wait();
+    whole.end();
+    if (!answer) return answer.error();
+    {
+        const io::locked hold(whole.shared.lock);
+        whole.phase = phase::done;
+    }
+    report& about = whole.made.report_;
+    about.how = whole.shared.chosen.how;
+    about.verified = whole.shared.chosen.verify;
+    about.pinned_bytes = whole.shared.most_pinned_bytes;
+    about.total_seconds = detail::seconds_now() - whole.started_at;
+    whole.tell();
+    return std::move(whole.made);
+}
+
+template <runtime R>
+auto transfer<R>::wait_for(std::uint32_t device, std::uint64_t offset_bytes, std::uint64_t size_bytes, typename R::stream stream) -> result<void> {
+    detail::job<R>& shared = state_->shared;
+    if (device >= shared.devices.size() || !io::detail::is_inside(offset_bytes, size_bytes, shared.devices[device].arena_bytes))
+        return error{errc::invalid_argument, offset_bytes, "range"}.because("is not inside the arena");
+    detail::device_job<R>& own = shared.devices[device];
+    if (size_bytes == 0) return {};
+    if (!own.has_ready) return error{errc::invalid_argument, "upload"}.because("has ended");
+    const std::uint64_t chunk_bytes = shared.plan.options().chunk_bytes;
+    std::uint64_t k = offset_bytes / chunk_bytes;
+    std::uint64_t last = (offset_bytes + (size_bytes - 1)) / chunk_bytes;
+    {
+        const io::locked hold(shared.lock);
+        ++shared.n_waiters;
+        for (; k <= last && k < own.n_chunks; ++k) {
+            while (own.is_queued[static_cast<std::size_t>(k)] == 0 && !shared.has_failed && shared.n_running > 0) shared.lock.wait();
+            if (own.is_queued[static_cast<std::size_t>(k)] == 0) break;
+        }
+        --shared.n_waiters;
+        if (k <= last && k < own.n_chunks) return shared.has_failed ? shared.failure : error{errc::cancelled, "upload"};
+    }
+    CRIA_TRY_VOID(shared.runtime.use(own.number));
+    CRIA_TRY(const typename R::event event, shared.runtime.make_event());
+    auto answer = shared.runtime.record(event, own.ready);
+    if (answer) answer = shared.runtime.wait(stream, event);
+    const auto destroyed = shared.runtime.destroy(event);
+    return answer ? destroyed : answer;
+}
+
+}  // namespace cria::inline v0::upload
+
+#endif  // CRIA_UPLOAD_EXECUTOR_HPP

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_UPLOAD_JOB_HPP
+#define CRIA_UPLOAD_JOB_HPP
+
+#include "cria/base/buffer.hpp"
+#include "cria/base/result.hpp"
+#include "cria/io/direct_file.hpp"
+#include "cria/io/thread.hpp"
+#include "cria/upload/choose.hpp"
+#include "cria/upload/lane.hpp"
+#include "cria/upload/options.hpp"
+#include "cria/upload/plan.hpp"
+#include "cria/upload/runtime.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+// What the workers of one upload share. Each takes the next chunk of its device, brings its bytes, and says when they
+// are queued and when they are there. The first error ends it for all: whoever is next to look finds `stops` set.
+
+namespace cria::inline v0::upload::detail {
+
+/// A device's part of an upload.
+template <runtime R>
+struct device_job {
+    std::uint32_t index = 0;    // the plan's number of it
+    std::uint32_t number = 0;   // the runtime's
+    std::byte* arena = nullptr;
+    std::uint64_t arena_bytes = 0;
+    std::uint64_t n_chunks = 0;
+    std::atomic<std::uint64_t> next_chunk{0};
+    error lane_failure;                            // guarded; why a worker had no lane
+    double copy_seconds = 0;                       // guarded
+    // One stream that waits for every copy of all workers: whoever waits for it, waits for them.
+    typename R::stream ready{};
+    bool has_ready = false;
+    typename R::event started{};                   // behind what the caller's stream had, and behind the filling with zeros
+    bool has_started = false;
+    buffer<std::uint8_t> is_queued;                // a chunk; guarded
+    buffer<std::uint64_t> first_piece;             // the number of a chunk's first copy among all of the device's; with digests only
+    buffer<std::uint64_t> digests;                 // of the host, a copy; each written by one worker
+};
+
+template <runtime R>
+struct job {
+    job(R& r, const upload::plan& p, const upload::options<R>& o) noexcept : runtime(r), plan(p), options(o) {}
+
+    R& runtime;
+    const upload::plan& plan;
+    upload::options<R> options;
+    choice chosen;
+    buffer<source> sources;
+    std::span<device_job<R>> devices;
+    std::span<const io::direct_file> direct_files;  // one a source, with source_mode::direct
+
+    std::atomic<bool> stops{false};
+    io::monitor lock;  // guards what follows, and what says so
+    bool has_failed = false;
+    error failure;
+    unsigned n_running = 0;       // workers
+    unsigned n_lanes = 0;
+    std::uint64_t done_bytes = 0;
+    std::uint64_t pinned_bytes = 0;
+    std::uint64_t most_pinned_bytes = 0;
+
+    [[nodiscard]] auto is_over() const noexcept -> bool {
+        return stops.load(std::memory_order_relaxed) || (options.cancel != nullptr && options.cancel->load(std::memory_order_relaxed));
+    }
+    /// The first error is the upload's.
+    void fail(const error& why) noexcept {
+        const io::locked hold(lock);
+        if (!has_failed) failure = why;
+        has_failed = true;
+        stops.store(true, std::memory_order_relaxed);
+        lock.notify();
+    }
+    void add_pinned(std::uint64_t size_bytes) noexcept {
+        const io::locked hold(lock);
+        pinned_bytes += size_bytes;
+        if (pinned_bytes > most_pinned_bytes) most_pinned_bytes = pinned_bytes;
+    }
+    void remove_pinned(std::uint64_t size_bytes) noexcept {
+        const io::locked hold(lock);
+        pinned_bytes -= size_bytes;
+    }
+    void add_done(std::uint64_t size_bytes) noexcept {
+        const io::locked hold(lock);
+        done_bytes += size_bytes;
+    }
+
+    /// Where a chunk is in its arena, and how far it reaches: to the next one, or the end of the arena's last chunk.
+    [[nodiscard]] auto begin_of(std::uint64_t k) const noexcept -> std::uint64_t { return k * plan.options().chunk_bytes; }
+    [[nodiscard]] auto end_of(const device_job<R>& device, std::uint64_t k) const noexcept -> std::uint64_t {
+        const std::uint64_t begin = begin_of(k);
+        const std::uint64_t left = device.arena_bytes - begin;
+        return begin + (left < plan.options().chunk_bytes ? left : plan.options().chunk_bytes);
+    }
+    /// Where the digest of copy `i` of chunk `k` belongs; null without digests.
+    [[nodiscard]] auto digest_place(device_job<R>& device, std::uint64_t k, std::size_t i) const noexcept -> std::uint64_t* {
+        if (device.digests.empty()) return nullptr;
+        return device.digests.data() + device.first_piece[static_cast<std::size_t>(k)] + i;
+    }
+
+    /// What `sent` was just recorded behind includes all of chunk `k`.
+    [[nodiscard]] auto announce(device_job<R>& device, std::uint64_t k, typename R::event sent) -> result<void> {
+        CRIA_TRY_VOID(runtime.wait(device.ready, sent));
+        const io::locked hold(lock);
+        device.is_queued[static_cast<std::size_t>(k)] = 1;
+        if (n_waiters > 0) lock.notify();
+        return {};
+    }
+    unsigned n_waiters = 0;  // guarded: transfer::wait_for
+};
+
+/// A lane for one worker: from the caller's ring where it has one that fits. Fails: as the runtime; out_of_memory.
+template <runtime R>
+[[nodiscard]] auto take_lane(job<R>& shared, device_job<R>& device, std::size_t n_slots, std::size_t slot_bytes) -> result<lane<R>*> {
+    lane<R>* mine = shared.options.slots == nullptr ? nullptr : shared.options.slots->take(device.number, n_slots, slot_bytes);
+    if (mine == nullptr) {
+        mine = new (std::nothrow) lane<R>(shared.runtime, device.number);
+        if (mine == nullptr) return error{errc::out_of_memory, "upload lane"};
+        if (auto opened = mine->open(n_slots, slot_bytes); !opened) {
+            delete mine;
+            return opened.error();
+        }
+    }
+    for (slot<R>& each : mine->slots) each.payload_bytes = 0;  // of the upload before
+    shared.add_pinned(mine->pinned_bytes());
+    if (device.has_started) {
+        if (auto waits = shared.runtime.wait(mine->stream, device.started); !waits) {
+            shared.remove_pinned(mine->pinned_bytes());
+            delete mine;
+            return waits.error();
+        }
+    }
+    const io::locked hold(shared.lock);
+    ++shared.n_lanes;
+    return mine;
+}
+
+/// Gives it back; what it still sends is waited for. Fails: where that failed, which is the upload's error, too.
+template <runtime R>
+void give_lane(job<R>& shared, lane<R>* mine) {
+    shared.remove_pinned(mine->pinned_bytes());
+    if (const auto drained = mine->drain(); !drained) {
+        shared.fail(drained.error());
+        delete mine;  // closes, and keeps what may still be read
+        return;
+    }
+    if (shared.options.slots != nullptr) {
+        shared.options.slots->give(mine);
+        return;
+    }
+    if (const auto closed = mine->close(); !closed) shared.fail(closed.error());
+    delete mine;
+}
+
+/// Returns when the device has read the slot; its bytes then count as done.
+template <runtime R>
+[[nodiscard]] auto finish_sending(job<R>& shared, slot<R>& one) -> result<void> {
+    if (!one.is_sending) return {};
+    CRIA_TRY_VOID(shared.runtime.synchronize(one.sent));
+    one.is_sending = false;
+    shared.add_done(one.payload_bytes);
+    return {};
+}
+
+}  // namespace cria::inline v0::upload::detail
+
+#endif  // CRIA_UPLOAD_JOB_HPP
