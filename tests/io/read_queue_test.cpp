@@ -16,10 +16,14 @@
 #include <cstdlib>
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cria/io/direct_file.hpp"
@@ -341,6 +345,28 @@ TEST_CASE("no handle left for a queue is an error, and nothing is lost by it", "
     CHECK(refused.error().code == errc::io_error);
     CHECK(refused.error().native == EMFILE);
     CHECK(n_open_files() == before);
+}
+
+TEST_CASE("a container that forbids the queue is unsupported_feature", "[read_queue]") {
+    for (const unsigned answer : {unsigned{EPERM}, unsigned{ENOSYS}, unsigned{EACCES}}) {
+        CAPTURE(answer);
+        const pid_t child = ::fork();
+        REQUIRE(child >= 0);
+        if (child == 0) {
+            sock_filter rules[] = {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+                                   BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<unsigned>(io::detail::uring::setup_number), 0, 1),
+                                   BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | answer), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
+            const sock_fprog program{4, rules};
+            if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) ::_exit(2);
+            const auto refused = io::read_queue::make(4);
+            ::_exit(!refused && refused.error().code == errc::unsupported_feature && refused.error().native == static_cast<int>(answer) ? 0 : 1);
+        }
+        int status = 0;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        REQUIRE(WIFEXITED(status));
+        if (WEXITSTATUS(status) == 2) return cria_test::skip("this process may not filter its own calls");
+        CHECK(WEXITSTATUS(status) == 0);
+    }
 }
 
 #endif
