@@ -12,54 +12,16 @@
 #include "cria/upload/plan_text.hpp"
 #include "support/catch.hpp"
 #include "support/random.hpp"
+#include "upload/random_plans.hpp"
 
 namespace upload = cria::upload;
 using cria::errc;
+using cria_test::all_copies;
+using cria_test::random_items;
 
 namespace {
 
 constexpr std::uint64_t most = (std::numeric_limits<std::uint64_t>::max)();
-
-auto all_copies(const upload::plan& of) -> std::vector<upload::copy> {
-    std::vector<upload::copy> copies;
-    for (std::uint32_t device = 0; device < of.arenas().size(); ++device)
-        for (std::uint64_t k = 0; k < of.chunk_count(device); ++k)
-            for (const upload::copy& part : of.chunk(device, k)) copies.push_back(part);
-    return copies;
-}
-
-// One byte of an arena: the file and offset it is copied from.
-using source = std::pair<std::uint32_t, std::uint64_t>;
-
-// Every arena byte by brute force: what the copies bring there.
-auto arenas_by_copies(const upload::plan& of, bool& any_twice) -> std::vector<std::map<std::uint64_t, source>> {
-    std::vector<std::map<std::uint64_t, source>> arenas(of.arenas().size());
-    any_twice = false;
-    for (const upload::copy& part : all_copies(of))
-        for (std::uint64_t i = 0; i < part.size_bytes; ++i)
-            any_twice = !arenas[part.device].try_emplace(part.device_offset_bytes + i, part.file, part.file_offset_bytes + i).second || any_twice;
-    return arenas;
-}
-
-auto random_items(cria_test::random_numbers& random, std::uint32_t n_devices) -> std::vector<upload::item> {
-    std::vector<upload::item> items;
-    std::uint64_t at = 0;
-    const bool files_aligned = random.below(2) == 0;
-    const std::uint64_t n_items = random.below(14);
-    for (std::uint64_t i = 0; i < n_items; ++i) {
-        upload::item next;
-        next.name = "item";
-        next.file = static_cast<std::uint32_t>(random.below(3));
-        next.device = static_cast<std::uint32_t>(random.below(n_devices));
-        next.size_bytes = random.below(6) == 0 ? 0 : random.below(100);
-        next.offset_bytes = random.below(8) == 0 ? random.below(200) : at;  // mostly one behind the other, sometimes overlapping
-        if (files_aligned) next.offset_bytes = (next.offset_bytes + 31) / 32 * 32;
-        at = next.offset_bytes + next.size_bytes + (random.below(3) == 0 ? random.below(40) : 0);
-        items.push_back(next);
-        if (random.below(10) == 0) items.push_back(next);
-    }
-    return items;
-}
 
 auto layout_key(const upload::item& of) { return std::make_tuple(of.device, of.file, of.offset_bytes, of.size_bytes); }
 
@@ -67,10 +29,11 @@ auto layout_key(const upload::item& of) { return std::make_tuple(of.device, of.f
 
 TEST_CASE("a plan brings every byte of every item to its place exactly once, whatever the items and chunks") {
     cria_test::random_numbers random(20240607);
-    for (int round = 0; round < 3000; ++round) {
+    for (int round = 0; round < 4000; ++round) {
         CAPTURE(round);
         const auto n_devices = static_cast<std::uint32_t>(1 + random.below(3));
-        const auto items = random_items(random, n_devices);
+        auto items = random_items(random, n_devices);
+        if (round % 2 != 0) cria_test::put_into_groups(items, random);
         upload::plan_options options;
         options.n_devices = n_devices;
         options.alignment_bytes = std::uint64_t{1} << random.below(8);
@@ -82,21 +45,23 @@ TEST_CASE("a plan brings every byte of every item to its place exactly once, wha
         REQUIRE(made->arenas().size() == n_devices);
 
         bool any_twice = false;
-        const auto arenas = arenas_by_copies(*made, any_twice);
+        const auto arenas = cria_test::arenas_by_copies(*made, any_twice);
         REQUIRE_FALSE(any_twice);
-        std::vector<std::map<std::uint64_t, source>> wanted(n_devices);  // the plain answer: only what items ask for
+        std::vector<std::map<std::uint64_t, cria_test::file_byte>> wanted(n_devices);  // the plain answer: only what items ask for
         for (std::size_t i = 0; i < items.size(); ++i) {
             const upload::placement& place = made->placements()[i];
             REQUIRE(place.device == items[i].device);
-            REQUIRE(place.device_offset_bytes % options.alignment_bytes == 0);
+            if (items[i].group == 0) REQUIRE(place.device_offset_bytes % options.alignment_bytes == 0);
             REQUIRE(place.device_offset_bytes + items[i].size_bytes <= made->arenas()[place.device].size_bytes);
             for (std::uint64_t byte = 0; byte < items[i].size_bytes; ++byte) {
-                const source from{items[i].file, items[i].offset_bytes + byte};
+                const cria_test::file_byte from{items[i].file, items[i].offset_bytes + byte};
                 const auto brought = arenas[place.device].find(place.device_offset_bytes + byte);
                 REQUIRE(brought != arenas[place.device].end());
                 REQUIRE(brought->second == from);
-                // No two items share a byte of the arena unless they are the same range.
-                REQUIRE(wanted[place.device].try_emplace(place.device_offset_bytes + byte, from).first->second == from);
+                // No two items share a byte of the arena unless they are the same range, outside of groups.
+                const auto [own, is_first] = wanted[place.device].try_emplace(place.device_offset_bytes + byte, from);
+                REQUIRE(own->second == from);
+                if (items[i].group != 0) REQUIRE(is_first);
             }
         }
         for (std::uint32_t device = 0; device < n_devices; ++device) {
@@ -112,9 +77,10 @@ TEST_CASE("a plan brings every byte of every item to its place exactly once, wha
 
 TEST_CASE("no copy crosses the border of a chunk, and a chunk's extent is that of its copies") {
     cria_test::random_numbers random(7);
-    for (int round = 0; round < 1000; ++round) {
+    for (int round = 0; round < 2000; ++round) {
         CAPTURE(round);
-        const auto items = random_items(random, 2);
+        auto items = random_items(random, 2);
+        if (round % 2 != 0) cria_test::put_into_groups(items, random);
         upload::plan_options options;
         options.n_devices = 2;
         options.alignment_bytes = std::uint64_t{1} << random.below(7);
