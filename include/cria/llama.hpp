@@ -11,6 +11,7 @@
 #include "cria/llama/kv_cache.hpp"
 #include "cria/llama/layer_weights.hpp"
 #include "cria/llama/model.hpp"
+#include "cria/llama/placement.hpp"
 #include "cria/llama/roles.hpp"
 #include "cria/llama/rope.hpp"
 #include "cria/llama/share.hpp"

@@ -121,6 +121,21 @@ private:
     bool fits_ = true;
 };
 
+/// Which part of a model a tensor belongs to: 0 is the embedding, with what else belongs to no layer; then a number each layer,
+/// and the output. Precondition: the tensor has a role, which unused() tells.
+[[nodiscard]] inline auto fit_item_of(const gguf::tensor& tensor, const weights& bound) noexcept -> std::size_t {
+    std::string_view rest_of_name = tensor.name;
+    const auto layer = take_layer(rest_of_name);
+    if (layer && *layer < bound.layers.size()) return std::size_t{*layer} + 1;
+    if (&tensor == bound.token_embd) return 0;  // and the output too, where they are tied
+    return &tensor == bound.output || &tensor == bound.output_norm || &tensor == bound.output_bias ? bound.layers.size() + 1 : 0;
+}
+
+/// Whether every place that has layers needs the tensor.
+[[nodiscard]] inline auto is_for_every_layer(const gguf::tensor& tensor, const weights& bound) noexcept -> bool {
+    return &tensor == bound.rope_freqs || &tensor == bound.rope_factors_long || &tensor == bound.rope_factors_short;
+}
+
 /// What can only be on one device: the embedding, a layer, the output.
 struct fit_item {
     std::uint64_t weights_bytes = 0;
@@ -176,15 +191,10 @@ inline auto fit_planner::take_weights(const gguf::tensor_table& tensors, const w
         std::uint64_t bytes = 0;
         if (!cria::detail::checked_round_up(tensor.size_bytes, options_.cache.alignment_bytes, bytes))
             return error{errc::overflow, tensor.name}.because("does not fit 64 bits");
-        const bool is_tied = &tensor == bound.token_embd && bound.tied_output;
-        std::string_view rest_of_name = tensor.name;
-        const auto layer = take_layer(rest_of_name);
-        if (layer && *layer < n_layers) sums[std::size_t{*layer} + 1].add(bytes);
-        else if (&tensor == bound.rope_freqs || &tensor == bound.rope_factors_long || &tensor == bound.rope_factors_short) shared.add(bytes);
-        else if (&tensor == bound.output || &tensor == bound.output_norm || &tensor == bound.output_bias) sums[n_layers + 1].add(bytes);
-        else sums[0].add(bytes);
-        if (is_tied) {
-            sums[0].add(bytes);
+        if (is_for_every_layer(tensor, bound)) shared.add(bytes);
+        else sums[fit_item_of(tensor, bound)].add(bytes);
+        if (&tensor == bound.token_embd && bound.tied_output) {
+            sums[n_layers + 1].add(bytes);
             tied_bytes_ = bytes;
         }
     }

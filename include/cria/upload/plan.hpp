@@ -227,7 +227,7 @@ struct item_run {
 };
 
 [[nodiscard]] inline auto same_range(const item& a, const item& b) noexcept -> bool {
-    return a.file == b.file && a.offset_bytes == b.offset_bytes && a.size_bytes == b.size_bytes;
+    return a.device == b.device && a.file == b.file && a.offset_bytes == b.offset_bytes && a.size_bytes == b.size_bytes;
 }
 
 /// By device and group, and then as given.
@@ -313,12 +313,9 @@ inline auto plan::place(std::span<const item> items, std::span<const detail::ite
         const item& leader = items[run.leader];
         arena& own = arenas_[leader.device];
         own.n_items += run.count;
-        if (before != nullptr && leader.group == 0) {
-            const item& previous = items[before->leader];
-            if (previous.device == leader.device && previous.group == 0 && detail::same_range(previous, leader)) {
-                placements_[run.first] = placements_[before->first];
-                continue;
-            }
+        if (before != nullptr && leader.group == 0 && detail::same_range(items[before->leader], leader)) {  // groups stand behind their equals
+            placements_[run.first] = placements_[before->first];
+            continue;
         }
         const bool goes_on = before != nullptr && before->leader == run.leader;
         before = &run;
