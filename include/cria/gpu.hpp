@@ -7,6 +7,7 @@
 #include "cria/gpu/buffer.hpp"
 #include "cria/gpu/check.hpp"
 #include "cria/gpu/current_device.hpp"
+#include "cria/gpu/dequantize.hpp"
 #include "cria/gpu/ipc.hpp"
 #include "cria/gpu/stream.hpp"
 

@@ -2,14 +2,18 @@
 #ifndef CRIA_GPU_KERNELS_DEQUANTIZE_CUH
 #define CRIA_GPU_KERNELS_DEQUANTIZE_CUH
 
+#if !defined(__CUDACC_RTC__)
+#include "cria/base/tensor_type.hpp"
+#endif
+#include "cria/gpu/kernels/dequantize_launch.hpp"
 #include "cria/gpu/kernels/octets.cuh"
 
 // Dequantization in a device's memory: one kernel a type, which writes floats, halves or bfloat16s.
 //
 //     cria_dequantize_<type>(const void* blocks, u64 n_elements, void* out, u32 out_type)
 //
-// is the entry of each in PTX (dequantize_ptx.hpp), for programs that no CUDA compiler sees: any grid of blocks of
-// `n_threads` threads. Programs that nvcc compiles may call launch_dequantize instead. `blocks` may lie at any address and
+// is the entry of each in PTX (dequantize_ptx.hpp), for programs that no CUDA compiler sees: any grid of blocks of 256
+// threads. Programs that nvcc compiles call gpu::launch_dequantize instead. `blocks` may lie at any address and
 // `out` at any that suits its elements; addresses that are multiples of 16 are the fast ones.
 //
 // A block of threads takes one tile after the other: it copies a run of the type's blocks to shared memory, sixteen bytes a
@@ -21,8 +25,7 @@
 
 namespace cria::inline v0::gpu::kernels {
 
-inline constexpr u32 n_threads = 256;  ///< of every block
-inline constexpr u32 out_f32 = 0, out_f16 = 1, out_bf16 = 30;  // as tensor_type
+inline constexpr u32 n_threads = dequantize_threads;
 
 /// Octets that each thread decodes of a tile: four, or as many as make sixteen thousand bytes.
 template <class Format>
@@ -197,6 +200,45 @@ __global__ void __launch_bounds__(n_threads) dequantize_kernel(const void* block
 #endif  // __CUDACC__
 
 }  // namespace cria::inline v0::gpu::kernels
+
+#if defined(__CUDACC__) && !defined(__CUDACC_RTC__)
+
+namespace cria::inline v0::gpu {
+
+namespace detail {
+
+template <class Format>
+cudaError_t launch_dequantize(const void* blocks, kernels::u64 n_elements, kernels::u32 out_type, void* out, cudaStream_t on) {
+    const auto kernel = kernels::dequantize_kernel<Format>;
+    int device = 0, n_processors = 1, n_on_each = 1;
+    cudaError_t answer = cudaGetDevice(&device);
+    if (answer == cudaSuccess) answer = cudaDeviceGetAttribute(&n_processors, cudaDevAttrMultiProcessorCount, device);
+    if (answer == cudaSuccess) answer = cudaOccupancyMaxActiveBlocksPerMultiprocessor(&n_on_each, kernel, kernels::n_threads, 0);
+    if (answer != cudaSuccess) return answer;
+    const kernels::u32 n_blocks = kernels::dequantize_blocks(n_elements, static_cast<kernels::u32>(n_processors * n_on_each));
+    kernel<<<n_blocks, kernels::n_threads, 0, on>>>(blocks, n_elements, out, out_type);
+    return cudaGetLastError();
+}
+
+}  // namespace detail
+
+/// Queues the writing of `n_elements` elements of `blocks`, which are whole blocks, to `out` as f32, f16 or bf16.
+/// Fails: cudaErrorInvalidValue for another type; what a launch fails with.
+inline cudaError_t launch_dequantize(tensor_type type, const void* blocks, kernels::u64 n_elements, tensor_type out_type, void* out, cudaStream_t on) {
+    if (out_type != tensor_type::f32 && out_type != tensor_type::f16 && out_type != tensor_type::bf16) return cudaErrorInvalidValue;
+    if (n_elements == 0) return cudaSuccess;
+    switch (type) {
+#define CRIA_DETAIL_GPU_CASE(name) \
+    case tensor_type::name: return detail::launch_dequantize<kernels::format::name>(blocks, n_elements, static_cast<kernels::u32>(out_type), out, on);
+        CRIA_DETAIL_GPU_FORMATS(CRIA_DETAIL_GPU_CASE)
+#undef CRIA_DETAIL_GPU_CASE
+    }
+    return cudaErrorInvalidValue;
+}
+
+}  // namespace cria::inline v0::gpu
+
+#endif
 
 #if defined(__CUDACC_RTC__) && defined(CRIA_GPU_ENTRY)  // the name of one type
 #define CRIA_DETAIL_GPU_ENTRY(name) CRIA_DETAIL_GPU_ENTRY_OF(name)

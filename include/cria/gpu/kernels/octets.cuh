@@ -20,7 +20,7 @@
 #define CRIA_DETAIL_ANYWHERE inline
 #endif
 
-#if defined(__CUDACC__)
+#if defined(__CUDA_ARCH__)
 #define CRIA_DETAIL_UNROLL _Pragma("unroll")
 #else
 #define CRIA_DETAIL_UNROLL
