@@ -91,6 +91,7 @@ public:
             lock_.notify();
         }
         device_thread_.join();
+        for (const auto& each : queues_) each->pending.clear();  // which may wait for one another
         for (const auto& [address, block] : device_) free_device(block);
         for (const auto& [address, block] : pinned_) ::operator delete(reinterpret_cast<void*>(address), std::align_val_t{page}, std::nothrow);
     }
