@@ -257,7 +257,7 @@ TEST_CASE("a plan of a shard set is carried out from the set's sources") {
     REQUIRE(sources.has_value());
     REQUIRE(sources->size() == 3);
     const gguf::shards moved = *std::move(opened);  // the sources stay good
-    const auto plan = llama::plan_upload(moved.tensors());
+    const auto plan = llama::plan_upload(moved.tensors(), {});
     REQUIRE(plan.has_value());
     for (std::size_t i = 0; i < 3; ++i) CHECK((*sources)[i].file == &moved[i].native());
     const auto arenas = carry_out(*plan, {sources->begin(), sources->end()});

@@ -75,11 +75,11 @@ public:
 
 private:
     friend struct detail::placer;
-    tensor_placement() noexcept = default;
+    explicit tensor_placement(std::uint32_t n_devices) noexcept : n_devices_(n_devices) {}
 
     buffer<placed_tensor> entries_;
     buffer<std::size_t> first_;  // entry of each tensor
-    std::uint32_t n_devices_ = 0;
+    std::uint32_t n_devices_;
 };
 
 // Below, `tensors` is the table that `bound` was made of. Fails, all of them: errc::invalid_argument for a number of devices
@@ -128,15 +128,14 @@ inline constexpr std::uint32_t on_host = ~std::uint32_t{0};
 
 /// Makes a placement, a tensor after the other.
 struct placer {
-    tensor_placement made{};
+    tensor_placement made;
 
     [[nodiscard]] static auto of(const gguf::tensor_table& tensors, std::uint64_t n_devices) -> result<placer> {
         if (n_devices == 0 || n_devices > upload::max_devices)
             return error{errc::invalid_argument, "n_devices"}.because("number of devices is out of range").expecting(std::uint64_t{upload::max_devices}, n_devices);
-        placer own;
+        placer own{tensor_placement(static_cast<std::uint32_t>(n_devices))};
         CRIA_TRY_VOID(own.made.first_.reserve(tensors.size(), "placement"));
         CRIA_TRY_VOID(own.made.entries_.reserve(tensors.size(), "placement"));
-        own.made.n_devices_ = static_cast<std::uint32_t>(n_devices);
         return own;
     }
     /// What is added from here on is of the next tensor.
