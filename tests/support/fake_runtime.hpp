@@ -34,7 +34,8 @@
 //   therefore is wrong every time, not sometimes.
 //   Everything that is made is known: leaks() names what was not given back.
 //   What CUDA would leave undefined is a fault, and faults() tells it: use after free, copies from memory that is not
-//   pinned, memory freed or unpinned while a queued copy reads it, the wrong device in use, writes around an arena.
+//   pinned, memory freed or unpinned while a queued copy reads it, the wrong device in use, writes around an arena, reads
+//   of a disk that arrive in pinned memory when it was released.
 //   Any call can be made to fail, once or from then on.
 
 namespace cria_test {
@@ -93,6 +94,7 @@ public:
         device_thread_.join();
         for (const auto& each : queues_) each->pending.clear();  // which may wait for one another
         for (const auto& [address, block] : device_) free_device(block);
+        for (const auto& [address, size_bytes] : released_) ::operator delete(address, std::align_val_t{page}, std::nothrow);
         for (const auto& [address, block] : pinned_) ::operator delete(reinterpret_cast<void*>(address), std::align_val_t{page}, std::nothrow);
     }
 
@@ -172,8 +174,9 @@ public:
         if (is_in_flight(memory.address, memory.size_bytes)) note("release_pinned: while a queued copy uses it");
         drop_uses(memory.address, memory.size_bytes);
         pinned_now_ -= found->second.size_bytes;
+        std::memset(memory.address, static_cast<int>(forsaken), memory.size_bytes);
+        released_.emplace_back(memory.address, memory.size_bytes);
         pinned_.erase(found);
-        ::operator delete(memory.address, std::align_val_t{page}, std::nothrow);
         return in.fails ? injected() : cria::result<void>();
     }
     [[nodiscard]] auto pin_read_only(cria::byte_view mapped) -> cria::result<void> {
@@ -406,6 +409,9 @@ public:
     [[nodiscard]] auto faults() -> std::string {
         const cria::io::locked hold(lock_);
         for (const auto& [address, block] : device_) check_guards(block);
+        for (const auto& [address, size_bytes] : released_) {
+            if (address[0] != forsaken || std::memcmp(address, address + 1, size_bytes - 1) != 0) note("pinned memory was written after it was released");
+        }
         return faults_;
     }
     /// What was made and not given back; empty if all was.
@@ -419,6 +425,7 @@ private:
     static constexpr std::uint64_t how_pinned = 77;
     static constexpr std::byte untouched{0xCD};
     static constexpr std::byte guarded{0xA5};
+    static constexpr std::byte forsaken{0xDD};
 
     struct device_block {
         std::byte* raw = nullptr;  // guards included
@@ -713,6 +720,7 @@ private:
     std::map<std::uintptr_t, device_block> device_;
     std::map<std::uintptr_t, host_block> pinned_;
     std::map<std::uintptr_t, host_block> registered_;
+    std::vector<std::pair<std::byte*, std::size_t>> released_;  // pinned memory, kept to see whether somebody still writes to it
     std::map<std::uint64_t, std::shared_ptr<queue>> streams_;
     std::map<std::uint64_t, point> events_;
     std::vector<std::shared_ptr<queue>> queues_;  // also of streams that were destroyed and have something to do

@@ -62,7 +62,7 @@ public:
     void add(std::uint32_t file, std::uint64_t offset_bytes, std::uint64_t size_bytes, std::uint32_t device = 0) {
         items.push_back({"item", file, offset_bytes, size_bytes, device});
     }
-    /// Items of all files that lie behind one another, with gaps, duplicates, overlaps and empty ones between them.
+    /// Items of all files that lie behind one another, with gaps, duplicates, overlaps, empty ones and groups between them.
     void add_random_items(random_numbers& random, std::size_t n, std::uint64_t most_bytes, std::uint32_t n_devices) {
         std::vector<std::uint64_t> at(contents_.size());
         for (std::size_t i = 0; i < n; ++i) {
@@ -73,6 +73,7 @@ public:
             if (next.offset_bytes > end) next.offset_bytes = end;
             if (next.size_bytes > end - next.offset_bytes) next.size_bytes = end - next.offset_bytes;
             at[file] = next.offset_bytes + next.size_bytes + (random.below(3) == 0 ? random.below(500) : 0);
+            if (random.below(4) == 0) next.group = static_cast<std::uint32_t>(1 + random.below(3));
             items.push_back(next);
             if (random.below(8) == 0) items.push_back(next);
         }

@@ -433,7 +433,7 @@ TEST_CASE("where nobody asked for registering, what cannot be pinned is staged: 
     REQUIRE(cria::io::run_this_thread_on(one).has_value());  // so few that registering is what is chosen
 
     upload_case files;
-    std::vector<std::byte> bytes(std::size_t{150} << 20U);
+    std::vector<std::byte> bytes(std::size_t{129} << 20U);  // two windows and a little
     for (std::size_t at = 0; at + 8 <= bytes.size(); at += 512) {
         const std::uint64_t word = at * 0x9E3779B97F4A7C15U;
         std::memcpy(bytes.data() + at, &word, sizeof word);
@@ -442,7 +442,7 @@ TEST_CASE("where nobody asked for registering, what cannot be pinned is staged: 
     files.add(files.add_file(std::move(bytes)), 5, size - 5);
     const auto plan = files.plan();
     const auto sources = files.sources();
-    for (std::uint64_t n = 1; n <= 4; ++n) {
+    for (const std::uint64_t n : {1U, 3U, 4U}) {
         CAPTURE(n);
         fake_runtime device;
         device.fail_nth(call::pin_read_only, n);

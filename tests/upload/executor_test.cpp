@@ -98,6 +98,21 @@ TEST_CASE("a plan of nothing is an upload of nothing, and one of padding alone a
     }
 }
 
+TEST_CASE("ranges that go backwards in their file are registered without pinning a page twice") {
+    upload_case files;
+    const std::uint32_t file = files.add_file(300'000);
+    for (const std::uint64_t at : {290'000U, 100'000U, 250'000U, 7U, 120'000U, 0U, 200'000U}) files.items.push_back({"item", file, at, 9'500, 0, 1});
+    const auto plan = files.plan({256, 8192, 100, 1});
+    how options;
+    options.how = source_mode::registered;
+    options.verify = verification::full;
+    for (const work_order order : cria_test::all_orders) {
+        fake_options devices;
+        devices.order = order;
+        upload_and_check(files, plan, held::mapped, options, devices);
+    }
+}
+
 TEST_CASE("wait_for lets a stream find the bytes of a range, before all is there, and none of the others wait") {
     upload_case files;
     fill_twenty_chunks(files);
