@@ -143,6 +143,22 @@ private:
     std::deque<cria::io::mapped_file> mapped_;
 };
 
+/// Eight chunks on each of `n_devices` devices, with padding in places, of a file that is added.
+[[nodiscard]] inline auto fill_chunks(upload_case& files, std::uint32_t n_devices) -> upload::plan {
+    const std::uint32_t file = files.add_file(40'000 * std::size_t{n_devices});
+    for (std::uint32_t d = 0; d < n_devices; ++d) {
+        for (std::uint64_t i = 0; i < 5; ++i) files.add(file, d * 40'000 + i * 6000, 5900, d);
+    }
+    return files.plan({256, 4352, 300, n_devices});
+}
+
+/// Twenty chunks of 8 KiB on one device, with padding in places, of a file that is added; and how to plan for them.
+inline void fill_twenty_chunks(upload_case& files) {
+    const std::uint32_t file = files.add_file(170'000);
+    for (std::uint64_t at = 0; at + 9'000 < 165'000; at += 9'001) files.add(file, at, 8'900);
+}
+inline constexpr upload::plan_options eight_kib{256, 8192, 300, 1};
+
 /// Nothing is left of an upload, and nothing was done that may not be.
 inline void check_clean(fake_runtime& device) {
     REQUIRE(device.faults() == "");
