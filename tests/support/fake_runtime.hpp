@@ -363,7 +363,8 @@ public:
         fail_kind_ = kind;
         fail_nth_ = n;
     }
-    /// Is told of every call before it is made, with its number among those of its kind; it may call what is for tests. Set it before the upload.
+    /// Is told of every call before it is made, with its number among those of its kind since this was set; it may call what
+    /// is for tests. Set it before the upload, on a device that is new.
     std::function<void(call, std::uint64_t)> before_call;
 
     [[nodiscard]] auto n_calls() -> std::uint64_t {
@@ -465,7 +466,7 @@ private:
                 std::uint64_t number = 0;
                 {
                     const cria::io::locked hold(of_.lock_);
-                    number = of_.counts_[static_cast<std::size_t>(kind)] + 1;
+                    number = ++of_.announced_[static_cast<std::size_t>(kind)];
                 }
                 of_.before_call(kind, number);
             }
@@ -727,6 +728,7 @@ private:
     std::uint64_t last_id_ = 0;
     std::uint64_t n_calls_ = 0;
     std::array<std::uint64_t, n_call_kinds> counts_{};
+    std::array<std::uint64_t, n_call_kinds> announced_{};  // to before_call
     std::uint64_t fail_at_ = 0;
     call fail_kind_{};
     std::uint64_t fail_nth_ = 0;

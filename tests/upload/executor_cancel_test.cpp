@@ -42,8 +42,11 @@ TEST_CASE("an upload can be cancelled at every chunk, in every way") {
                 devices.order = cria_test::all_orders[n % 2];
                 fake_runtime device(devices);
                 std::atomic<bool> cancel{false};
+                std::atomic<std::uint64_t> n_before{0};
                 device.before_call = [&](call kind, std::uint64_t number) {
-                    if (kind == call::copy_to_device && number == n) cancel.store(true);
+                    if (kind != call::copy_to_device || number != n) return;
+                    cancel.store(true);
+                    n_before.store(device.n_calls(call::copy_to_device));
                 };
                 how options;
                 options.how = each.mode;
@@ -56,7 +59,7 @@ TEST_CASE("an upload can be cancelled at every chunk, in every way") {
                     else REQUIRE(done.error().code == errc::cancelled);
                     // Nothing is started after that: the copies of one chunk at the most, of each worker.
                     const std::uint64_t copies_a_chunk = each.mode == source_mode::mapped || each.mode == source_mode::read ? 1 : 3;
-                    REQUIRE(device.n_calls(call::copy_to_device) <= n + n_workers * copies_a_chunk);
+                    if (cancel) REQUIRE(device.n_calls(call::copy_to_device) <= n_before + n_workers * copies_a_chunk);
                     if (n_workers == 1 && copies_a_chunk == 1 && n < n_chunks) REQUIRE_FALSE(done.has_value());
                 }
                 cria_test::check_clean(device);
@@ -102,7 +105,7 @@ TEST_CASE("a progress callback that returns false cancels, whenever it does") {
             const auto done = upload::execute(device, plan, std::span<const upload::source>(sources), options);
             if (done) files.check(plan, done->arenas());
             else REQUIRE(done.error().code == errc::cancelled);
-            if (stop_at < 4) REQUIRE_FALSE(done.has_value());
+            if (stop_at < 3) REQUIRE_FALSE(done.has_value());
         }
         cria_test::check_clean(device);
     }
