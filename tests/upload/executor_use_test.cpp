@@ -257,6 +257,30 @@ TEST_CASE("a ring keeps slots and streams for the next upload") {
     }
 }
 
+TEST_CASE("a ring also keeps a lane that got less pinned memory than it asked for, which the next upload takes again") {
+    upload_case files;
+    fill_twenty_chunks(files);
+    const auto plan = files.plan(eight_kib);
+    const auto sources = files.sources();
+    fake_options devices;
+    devices.pinned_bytes = 8192;  // one slot
+    fake_runtime device(devices);
+    {
+        upload::ring<fake_runtime> slots(device);
+        how options;
+        options.how = source_mode::mapped;
+        options.n_workers = 1;
+        options.kept = &slots;
+        for (int i = 0; i < 3; ++i) {
+            const auto done = upload::execute(device, plan, std::span<const upload::source>(sources), options);
+            if (!done) FAIL(done.error().message());
+            files.check(plan, done->arenas());
+            REQUIRE(slots.idle_bytes() == 8192);
+        }
+    }
+    cria_test::check_clean(device);
+}
+
 TEST_CASE("progress never falls, passes through the phases in order and ends with the total") {
     upload_case files;
     fill_twenty_chunks(files);
