@@ -221,7 +221,7 @@ void upload_once(cuda_runtime& runtime, const std::string& path, const std::vect
             options.how = one.how;
             options.verify = one.verify;
             options.n_workers = one.workers;
-            options.slots = ring;
+            options.kept = ring;
             const double began = now();
             auto there = need(upload::execute(runtime, plan, {&source, 1}, options));
             const double seconds = now() - began;
@@ -266,40 +266,39 @@ void print(const char* kind, const std::vector<way>& ways, double link) {
     }
 }
 
-/// D: the best of reads past the page cache with 1 to 64 in flight.
-auto measure_disk(const std::string& path, std::uint64_t size) -> double {
-    const auto file = need(io::native_file::open(path));
-    auto direct = io::direct_file::open(file);
-    if (!direct) return std::printf("  no reads past the page cache here: %s\n", direct.error().message().c_str()), 0;
-    double best = 0;
-    for (const unsigned depth : {1U, 4U, 16U, 32U, 64U}) {
-        auto queue = io::read_queue::make(depth);
-        if (!queue) return std::printf("  no queue for reads here: %s\n", queue.error().message().c_str()), 0;
-        const std::uint64_t step = 4 * mib;
-        auto* const memory = static_cast<std::byte*>(std::aligned_alloc(4096, depth * step));
-        const std::uint64_t whole = std::min(size, std::uint64_t{4} << 30U) / step * step;
-        const double began = now();
-        std::uint64_t next = 0, done = 0;
-        std::vector<unsigned> free;
-        for (unsigned i = 0; i < depth; ++i) free.push_back(i);
-        while (done < whole) {
-            while (!free.empty() && next < whole) {
-                const unsigned slot = free.back();
-                free.pop_back();
-                need(queue->submit(direct->native_handle(), next, {memory + slot * step, step}, slot));
-                next += step;
-            }
-            const auto one = need(queue->wait());
-            if (one.result <= 0) die("reading failed");
-            done += static_cast<std::uint64_t>(one.result);
-            free.push_back(static_cast<unsigned>(one.tag));
+/// Reads past the page cache into memory and nowhere else, `depth` of `step` bytes in flight.
+auto read_direct(const io::native_file& file, std::uint64_t size, unsigned depth, std::uint64_t step) -> double {
+    auto direct = need(io::direct_file::open(file));
+    auto queue = need(io::read_queue::make(depth));
+    auto* const memory = need(io::allocate_pages(depth * step));
+    const std::uint64_t whole = size / step * step;
+    const double began = now();
+    std::uint64_t next = 0, done = 0;
+    std::vector<unsigned> free;
+    for (unsigned i = 0; i < depth; ++i) free.push_back(i);
+    while (done < whole) {
+        while (!free.empty() && next < whole) {
+            const unsigned slot = free.back();
+            free.pop_back();
+            need(queue.submit(direct.native_handle(), next, {memory + slot * step, step}, slot));
+            next += step;
         }
-        const double rate = static_cast<double>(whole) / (now() - began) / giga;
-        std::printf("  reads past the page cache, %2u in flight: %6.2f GB/s\n", depth, rate);
-        best = std::max(best, rate);
-        std::free(memory);
+        const auto one = need(queue.wait());
+        if (one.result <= 0) die("reading failed");
+        done += static_cast<std::uint64_t>(one.result);
+        free.push_back(static_cast<unsigned>(one.tag));
     }
-    return best;
+    const double rate = static_cast<double>(whole) / (now() - began) / giga;
+    io::free_pages(memory, depth * step);
+    return rate;
+}
+
+/// The same through the page cache, by one thread in order: what the system's own reading ahead makes of it.
+auto read_buffered(const io::native_file& file, std::uint64_t size) -> double {
+    std::vector<std::byte> block(4 * mib);
+    const double began = now();
+    for (std::uint64_t at = 0; at + block.size() <= size; at += block.size()) need(file.read(at, block));
+    return static_cast<double>(size) / (now() - began) / giga;
 }
 
 auto count_folder(const char* path) -> int {
@@ -399,7 +398,7 @@ int main(int argc, char** argv) {
             for (unsigned r = 0; r < 15; ++r) {
                 upload::options<cuda_runtime> options;
                 options.verify = kind % 2 == 0 ? verification::placement : verification::checksum;
-                if (kind >= 2) options.slots = &ring;
+                if (kind >= 2) options.kept = &ring;
                 const double began = now();
                 auto there = need(upload::execute(runtime, plan, {&source, 1}, options));
                 const double seconds = now() - began;
@@ -463,17 +462,36 @@ int main(int argc, char** argv) {
         std::filesystem::remove(path);
     }
     if (set.wants("cold")) {
-        const std::uint64_t part = std::min(size, std::uint64_t{4} << 30U);
-        const double disk_before = measure_disk(set.file, part);
+        const std::uint64_t part = std::min(size, std::uint64_t{2} << 30U);
         const auto some = make_items(part);
         const auto file = need(io::native_file::open(set.file));
+        struct reader {
+            const char* name;
+            unsigned depth;
+            std::uint64_t step;
+            spread rate{};
+        };
+        std::vector<reader> readers = {{"disk alone, 24 x 4 MiB", 24, 4 * mib}, {"disk alone, 64 x 1 MiB", 64, mib}, {"disk alone, 4 x 4 MiB", 4, 4 * mib}, {"page cache, one thread", 0, 0}};
         std::vector<way> ways = {{"automatic, cold", source_mode::automatic, verification::automatic, 0},
                                  {"direct, 12 threads", source_mode::direct, verification::checksum, 0, 12},
                                  {"read, cold", source_mode::read, verification::placement, 0},
                                  {"cudaMemcpy from the mapping, cold", source_mode::mapped, verification::placement, 0, 0, 0, true}};
-        run(runtime, set.file, some, ways, 3, [&] { need(io::drop_cache(file, 0, size)); });
-        const double disk = std::max(disk_before, measure_disk(set.file, part));
+        for (unsigned r = 0; r < 5; ++r) {
+            for (reader& one : readers) {
+                need(io::drop_cache(file, 0, size));
+                one.rate.add(one.depth == 0 ? read_buffered(file, part) : read_direct(file, part, one.depth, one.step));
+            }
+            for (way& one : ways) {
+                need(io::drop_cache(file, 0, size));
+                const auto state = need(io::cache_state_of(file, 0, part));
+                if (state.resident_bytes > part / 100) std::printf("  %llu bytes are still in the page cache\n", static_cast<unsigned long long>(state.resident_bytes));
+                upload_once(runtime, set.file, some, one);
+            }
+        }
+        double disk = 0;
+        for (const reader& one : readers) disk = std::max(disk, one.depth == 0 ? 0 : one.rate.median());
         std::printf("\ncold; D %.2f GB/s, shares of D\n", disk);
+        for (const reader& one : readers) row("cold", one.name, 1, one.step, one.rate, disk);
         print("cold", ways, disk);
     }
     if (set.wants("devices")) {

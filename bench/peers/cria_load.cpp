@@ -96,7 +96,7 @@ auto pageable(const std::string& path) -> std::string {
 auto load(cuda_runtime& runtime, const std::string& way, bool verify, const std::string& path, upload::ring<cuda_runtime>& kept) -> std::string {
     upload::options<cuda_runtime> options;
     if (way == "placement") options.verify = upload::verification::placement;
-    if (way == "kept") options.slots = &kept;
+    if (way == "kept") options.kept = &kept;
     if (verify) options.verify = upload::verification::full;
     const double cpu = cpu_seconds(), began = now();
     const auto model = need(cria::gguf::file::open(path));

@@ -6,9 +6,14 @@
 
 #include "cria/gpu/buffer.hpp"
 #include "cria/gpu/check.hpp"
+#include "cria/gpu/cuda_runtime.hpp"
 #include "cria/gpu/current_device.hpp"
 #include "cria/gpu/dequantize.hpp"
 #include "cria/gpu/ipc.hpp"
+#include "cria/gpu/kernels/dequantize_launch.hpp"
+#include "cria/gpu/kernels/dequantize_ptx.hpp"
+#include "cria/gpu/kernels/digest_ptx.hpp"
+#include "cria/gpu/library.hpp"
 #include "cria/gpu/stream.hpp"
 
 #endif  // CRIA_GPU_HPP

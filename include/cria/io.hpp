@@ -11,6 +11,7 @@
 #include "cria/io/native_file.hpp"
 #include "cria/io/output_file.hpp"
 #include "cria/io/page_cache.hpp"
+#include "cria/io/pages.hpp"
 #include "cria/io/patch_file.hpp"
 #include "cria/io/processors.hpp"
 #include "cria/io/read_queue.hpp"

@@ -4,9 +4,22 @@
 
 // Weights to devices: make_plan() says what goes where, to_text() says it to people, execute() does it.
 
+#include "cria/upload/choose.hpp"
+#include "cria/upload/digest.hpp"
+#include "cria/upload/direct.hpp"
 #include "cria/upload/dlpack.hpp"
 #include "cria/upload/executor.hpp"
+#include "cria/upload/job.hpp"
+#include "cria/upload/lane.hpp"
+#include "cria/upload/options.hpp"
 #include "cria/upload/plan.hpp"
+#include "cria/upload/plan_json.hpp"
 #include "cria/upload/plan_text.hpp"
+#include "cria/upload/report.hpp"
+#include "cria/upload/resident.hpp"
+#include "cria/upload/runtime.hpp"
+#include "cria/upload/staging.hpp"
+#include "cria/upload/verify.hpp"
+#include "cria/upload/workers.hpp"
 
 #endif  // CRIA_UPLOAD_HPP

@@ -50,7 +50,7 @@ TEST_CASE("a warm file goes by as many cores as fill the link, and is checked wh
         {3, source_mode::mapped, 3, verification::placement},
         {4, source_mode::mapped, 4, verification::placement},
         {8, source_mode::mapped, 8, verification::placement},
-        {11, source_mode::mapped, 8, verification::placement},
+        {11, source_mode::mapped, 11, verification::placement},
         {12, source_mode::mapped, 12, verification::checksum},
         {16, source_mode::mapped, 12, verification::checksum},
         {128, source_mode::mapped, 12, verification::checksum},
@@ -94,7 +94,7 @@ TEST_CASE("a file without a mapping is read, and memory that is no mapping is st
     CHECK(freely(machine, 8 * gib).how == source_mode::read);
     CHECK(freely(machine, 8 * gib).n_workers == 12);
     machine.n_processors = 11;
-    CHECK(freely(machine, 8 * gib).n_workers == 11);  // calls of the system take a share of every core
+    CHECK(freely(machine, 8 * gib).n_workers == 11);
     machine.n_processors = 2;
     CHECK(freely(machine, 8 * gib).how == source_mode::read);
     machine.has_memory = true;
@@ -149,7 +149,7 @@ TEST_CASE("what was asked for by name is taken") {
 }
 
 TEST_CASE("checking takes more workers, where there are cores for them") {
-    CHECK(choose(warm(16), 8 * gib, 1, source_mode::mapped, 0, verification::placement).n_workers == 8);
+    CHECK(choose(warm(16), 8 * gib, 1, source_mode::mapped, 0, verification::placement).n_workers == 12);
     CHECK(choose(warm(16), 8 * gib, 1, source_mode::mapped, 0, verification::checksum).n_workers == 12);
     CHECK(choose(warm(16), 8 * gib, 1, source_mode::mapped, 0, verification::full).n_workers == 12);
     CHECK(choose(warm(4), 8 * gib, 1, source_mode::mapped, 0, verification::full).n_workers == 4);

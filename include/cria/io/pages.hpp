@@ -7,7 +7,6 @@
 #include "cria/io/system.hpp"
 
 #include <cstdint>
-#include <string_view>
 
 #if !defined(_WIN32)
 #include <sys/mman.h>
@@ -19,11 +18,6 @@ namespace cria::inline v0::io {
 
 /// Bytes of a page.
 [[nodiscard]] inline auto page_bytes() noexcept -> std::size_t;
-
-/// Brings the pages under `mapped` in at once, rather than by a fault for every few of them.
-/// Fails: errc::file_changed where the file has become too short: what touching the page would have answered with SIGBUS.
-///        A system without such a call (Linux has it from 5.14 on) does nothing: it is about speed.
-[[nodiscard]] inline auto bring_in(byte_view mapped, std::string_view subject) -> result<void>;
 
 /// Gives back the pages that lie wholly inside `mapped`, a read-only mapping of a file: they come again when they are
 /// touched. A hint; nothing can be lost.
@@ -55,7 +49,6 @@ inline auto page_bytes() noexcept -> std::size_t {
     GetSystemInfo(&about);
     return about.dwPageSize;
 }
-inline auto bring_in(byte_view, std::string_view) -> result<void> { return {}; }
 inline void give_back(byte_view) noexcept {}
 inline auto allocate_pages(std::size_t size_bytes) -> result<std::byte*> {
     auto* const first = static_cast<std::byte*>(VirtualAlloc(nullptr, size_bytes, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE));
@@ -70,17 +63,6 @@ inline void free_pages(std::byte* first, std::size_t) noexcept { static_cast<voi
 inline auto page_bytes() noexcept -> std::size_t {
     const long reported = ::sysconf(_SC_PAGESIZE);
     return reported > 0 ? static_cast<std::size_t>(reported) : 4096;
-}
-
-inline auto bring_in([[maybe_unused]] byte_view mapped, [[maybe_unused]] std::string_view subject) -> result<void> {
-#if defined(__linux__)
-    constexpr int populate_read = 22;  // MADV_POPULATE_READ, younger than the headers of Debian 11
-    if (mapped.empty()) return {};
-    const std::size_t lead = reinterpret_cast<std::uintptr_t>(mapped.data()) % page_bytes();
-    const int answer = ::madvise(const_cast<std::byte*>(mapped.data()) - lead, mapped.size() + lead, populate_read);
-    if (answer != 0 && errno == EFAULT) return error{errc::file_changed, subject}.because("the file has become shorter than its mapping");
-#endif
-    return {};
 }
 
 inline void give_back(byte_view mapped) noexcept {

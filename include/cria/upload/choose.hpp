@@ -45,7 +45,7 @@ struct choice {
 // implementation
 
 namespace detail {
-inline constexpr unsigned most_staging_workers = 12;                          // of a device; more fill no link
+inline constexpr unsigned most_staging_workers = 12;                          // of a device: on a quiet machine eight fill its link
 inline constexpr unsigned direct_depth = 24;                                  // slots that one thread keeps reading into
 inline constexpr std::uint64_t worth_a_worker = std::uint64_t{12} << 20U;     // bytes: below, making its slots costs more than it brings
 inline constexpr std::uint64_t worth_registering = std::uint64_t{64} << 20U;  // one window
@@ -64,6 +64,13 @@ constexpr auto choose(const machine_facts& machine, std::uint64_t size_bytes, st
         else made.how = machine.has_memory ? source_mode::mapped : source_mode::read;
     }
 
+    made.verify = verify;
+    if (verify == verification::automatic) {
+        // The digest costs a staging core a third of its speed: nothing where the link is full anyway.
+        const bool has_cores_to_spare = machine.n_processors / devices >= detail::most_staging_workers || made.how == source_mode::direct;
+        made.verify = has_cores_to_spare && made.how != source_mode::registered ? verification::checksum : verification::placement;
+    }
+
     const unsigned wanted = n_workers == 0 ? machine.n_processors : n_workers;
     unsigned workers = wanted / devices;
     if (n_workers == 0) {
@@ -74,13 +81,6 @@ constexpr auto choose(const machine_facts& machine, std::uint64_t size_bytes, st
     }
     if (made.how == source_mode::registered) workers = 1;  // whatever was asked for: windows of two would overlap
     made.n_workers = workers == 0 ? 1 : workers > max_workers ? max_workers : workers;
-
-    made.verify = verify;
-    if (verify == verification::automatic) {
-        // The digest costs a staging core a third of its speed: nothing where the link is full anyway.
-        const bool has_cores_to_spare = machine.n_processors / devices >= detail::most_staging_workers || made.how == source_mode::direct;
-        made.verify = has_cores_to_spare && made.how != source_mode::registered ? verification::checksum : verification::placement;
-    }
     return made;
 }
 

@@ -82,7 +82,7 @@ template <runtime R>
     one.payload_bytes = shared.end_of(device, chunk.k) - shared.begin_of(chunk.k);
     for (std::size_t i = 0; i < chunk.n_reads; ++i) {
         const direct_read& read = chunk.reads[i];
-        const std::byte* const bytes = one.memory.address + read.slot_offset + read.lead_bytes;
+        const std::byte* const bytes = one.address + read.slot_offset + read.lead_bytes;
         if (std::uint64_t* const digest = shared.digest_place(device, chunk.k, i); digest != nullptr) {
             *digest = digest_of({bytes, static_cast<std::size_t>(read.part.size_bytes)});
         }
@@ -92,7 +92,8 @@ template <runtime R>
     }
     one.is_sending = true;
     CRIA_TRY_VOID(shared.runtime.record(one.sent, mine.stream));
-    return shared.announce(device, chunk.k, one.sent);
+    shared.announce(device, chunk.k);
+    return {};
 }
 
 template <runtime R>
@@ -108,21 +109,21 @@ template <runtime R>
     for (std::size_t turn = 0; !shared.is_over(); ++turn) {
         const std::uint64_t k = device.next_chunk.fetch_add(1, std::memory_order_relaxed);
         if (k >= device.n_chunks) break;
-        slot<R>& one = mine.slots[turn % mine.slots.size()];
+        slot<R>& one = mine.pieces[turn % mine.pieces.size()];
         CRIA_TRY_VOID(finish_sending(shared, one));
         if (!lay_out_reads(shared, device, k, chunk)) {
-            CRIA_TRY_VOID(fill_slot(shared, device, from, k, one.memory.address));
+            CRIA_TRY_VOID(fill_slot(shared, device, from, k, one.address));
             CRIA_TRY_VOID(send_slot(shared, device, mine, one, k));
             continue;
         }
         for (std::size_t i = 0; i < chunk.n_reads; ++i) {
             direct_read& read = chunk.reads[i];
-            CRIA_TRY(read.n_read, shared.direct_files[read.part.file].read(read.offset_bytes, {one.memory.address + read.slot_offset, read.size_bytes}));
+            CRIA_TRY(read.n_read, shared.direct_files[read.part.file].read(read.offset_bytes, {one.address + read.slot_offset, read.size_bytes}));
             if (read.n_read < read.needed_bytes()) return ended_early(shared, read);
         }
         CRIA_TRY_VOID(send_direct(shared, device, mine, one, chunk));
     }
-    for (slot<R>& one : mine.slots) CRIA_TRY_VOID(finish_sending(shared, one));
+    for (slot<R>& one : mine.pieces) CRIA_TRY_VOID(finish_sending(shared, one));
     return {};
 }
 
@@ -135,8 +136,8 @@ public:
         : shared_(shared), device_(device), mine_(mine), queue_(queue), from_(shared.sources.span(), source_mode::read) {}
 
     [[nodiscard]] auto run() -> result<void> {
-        CRIA_TRY_VOID(chunks_.resize(mine_.slots.size(), "direct reads"));
-        CRIA_TRY_VOID(is_reading_.resize(mine_.slots.size(), "direct reads"));
+        CRIA_TRY_VOID(chunks_.resize(mine_.pieces.size(), "direct reads"));
+        CRIA_TRY_VOID(is_reading_.resize(mine_.pieces.size(), "direct reads"));
         const auto answer = loop();
         // Whatever happened: no slot may be given back while the disk writes into it.
         while (queue_.in_flight() > 0) {
@@ -150,9 +151,9 @@ private:
         bool has_more = true;
         while (true) {
             if (shared_.is_over()) return {};
-            for (std::size_t i = 0; has_more && i < mine_.slots.size(); ++i) {
+            for (std::size_t i = 0; has_more && i < mine_.pieces.size(); ++i) {
                 if (is_reading_[i] != 0) continue;
-                CRIA_TRY(const bool is_free, is_sent(mine_.slots[i]));
+                CRIA_TRY(const bool is_free, is_sent(mine_.pieces[i]));
                 if (!is_free) continue;
                 CRIA_TRY(has_more, start(i));
             }
@@ -162,10 +163,10 @@ private:
                 continue;
             }
             if (!has_more) break;
-            CRIA_TRY_VOID(finish_sending(shared_, mine_.slots[next_to_wait_]));  // all slots are on their way
-            next_to_wait_ = (next_to_wait_ + 1) % mine_.slots.size();
+            CRIA_TRY_VOID(finish_sending(shared_, mine_.pieces[next_to_wait_]));  // all slots are on their way
+            next_to_wait_ = (next_to_wait_ + 1) % mine_.pieces.size();
         }
-        for (slot<R>& one : mine_.slots) CRIA_TRY_VOID(finish_sending(shared_, one));
+        for (slot<R>& one : mine_.pieces) CRIA_TRY_VOID(finish_sending(shared_, one));
         return {};
     }
 
@@ -180,10 +181,10 @@ private:
     [[nodiscard]] auto start(std::size_t i) -> result<bool> {
         const std::uint64_t k = device_.next_chunk.fetch_add(1, std::memory_order_relaxed);
         if (k >= device_.n_chunks) return false;
-        slot<R>& one = mine_.slots[i];
+        slot<R>& one = mine_.pieces[i];
         direct_chunk& chunk = chunks_[i];
         if (!lay_out_reads(shared_, device_, k, chunk)) {
-            CRIA_TRY_VOID(fill_slot(shared_, device_, from_, k, one.memory.address));
+            CRIA_TRY_VOID(fill_slot(shared_, device_, from_, k, one.address));
             CRIA_TRY_VOID(send_slot(shared_, device_, mine_, one, k));
             return true;
         }
@@ -199,7 +200,7 @@ private:
     [[nodiscard]] auto submit(std::size_t i, std::size_t j) -> result<void> {
         const direct_read& read = chunks_[i].reads[j];
         const io::direct_file& file = shared_.direct_files[read.part.file];
-        std::byte* const to = mine_.slots[i].memory.address + read.slot_offset + read.n_read;
+        std::byte* const to = mine_.pieces[i].address + read.slot_offset + read.n_read;
         return queue_.submit(file.native_handle(), read.offset_bytes + read.n_read, {to, read.size_bytes - read.n_read}, i * most_direct_copies + j);
     }
 
@@ -218,7 +219,7 @@ private:
         }
         if (--chunk.n_missing > 0) return {};
         is_reading_[i] = 0;
-        return send_direct(shared_, device_, mine_, mine_.slots[i], chunk);
+        return send_direct(shared_, device_, mine_, mine_.pieces[i], chunk);
     }
 
     job<R>& shared_;

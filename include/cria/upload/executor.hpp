@@ -153,7 +153,7 @@ struct transfer<R>::state {
     double started_at;
     double copy_started_at = 0;
     detail::fixed_array<detail::device_job<R>> devices;
-    detail::fixed_array<detail::near_processors> near;
+    detail::fixed_array<detail::near_processors> around;
     detail::fixed_array<io::direct_file> direct_files;
     detail::fixed_array<worker> workers;
     resident<R> made;
@@ -166,17 +166,17 @@ struct transfer<R>::state {
     [[nodiscard]] auto decide(bool pins_read_only) -> result<void>;
     [[nodiscard]] auto look_at_files(machine_facts& machine) -> result<void>;
     [[nodiscard]] auto make_arena(detail::device_job<R>& device) -> result<void>;
-    [[nodiscard]] auto make_ready(detail::device_job<R>& device) -> result<void>;
+    [[nodiscard]] auto begin_stream(detail::device_job<R>& device) -> result<void>;
     [[nodiscard]] auto number_pieces(detail::device_job<R>& device) -> result<void>;
     [[nodiscard]] auto start_workers() -> result<void>;
     void work(worker& self) noexcept;
     [[nodiscard]] auto run(detail::device_job<R>& device) -> result<void>;
     [[nodiscard]] auto run_with_slots(detail::device_job<R>& device, source_mode how) -> result<void>;
+    void give_back(detail::device_job<R>& device, detail::lane<R>* mine);
     [[nodiscard]] auto without_lane(detail::device_job<R>& device, const error& why) -> result<void>;
     void wait_for_workers();
     [[nodiscard]] auto outcome() -> result<void>;
     [[nodiscard]] auto verify() -> result<void>;
-    [[nodiscard]] auto let_callers_wait() -> result<void>;
     void tell();
     [[nodiscard]] auto now() noexcept -> upload::progress;
     void end() noexcept;
@@ -208,6 +208,7 @@ auto transfer<R>::state::check(std::span<const source> sources) const -> result<
         return error{errc::invalid_argument, "n_workers"}.because("is above the limit").expecting(std::uint64_t{max_workers}, std::uint64_t{how.n_workers});
     for (std::size_t d = 0; d < how.arenas.size(); ++d) {
         const arena_memory& given = how.arenas[d];
+        if (given.address == nullptr && what.arenas()[d].size_bytes > 0) return error{errc::invalid_argument, "arenas"}.because("one has no address");
         if (given.size_bytes < what.arenas()[d].size_bytes)
             return error{errc::invalid_argument, "arenas"}.because("one is smaller than the plan's").expecting(what.arenas()[d].size_bytes, given.size_bytes);
         if (reinterpret_cast<std::uintptr_t>(given.address) % what.options().alignment_bytes != 0)
@@ -231,7 +232,7 @@ auto transfer<R>::state::prepare(std::span<const source> sources) -> result<void
     const plan& what = shared.plan;
     CRIA_TRY_VOID(shared.sources.append(sources, "upload"));
     CRIA_TRY_VOID(devices.make(what.arenas().size(), "upload"));
-    CRIA_TRY_VOID(near.make(what.arenas().size(), "upload"));
+    CRIA_TRY_VOID(around.make(what.arenas().size(), "upload"));
     shared.devices = devices.span();
     made.runtime_ = &shared.runtime;
     made.memory_ = shared.options.memory;
@@ -261,7 +262,7 @@ auto transfer<R>::state::prepare(std::span<const source> sources) -> result<void
         CRIA_TRY_VOID(make_arena(device));
         CRIA_TRY_VOID(device.is_queued.resize(device.n_chunks, "upload"));
         if (shared.chosen.verify >= verification::checksum) CRIA_TRY_VOID(number_pieces(device));
-        CRIA_TRY_VOID(make_ready(device));
+        CRIA_TRY_VOID(begin_stream(device));
     }
     made.report_.size_bytes = total_bytes;
     made.report_.prepare_seconds = detail::seconds_now() - started_at;
@@ -278,8 +279,8 @@ auto transfer<R>::state::look(detail::device_job<R>& device) -> result<device_fa
         return error{errc::out_of_memory, "device memory"}.because("is less than the arena needs").expecting(device.arena_bytes, facts.free_bytes);
     if (facts.host_node >= 0) {
         if (const auto set = io::processors_of_node(facts.host_node)) {
-            near.span()[device.index].set = *set;
-            near.span()[device.index].is_known = true;
+            around.span()[device.index].set = *set;
+            around.span()[device.index].is_known = true;
         }
     }
     return facts;
@@ -385,21 +386,21 @@ auto transfer<R>::state::make_arena(detail::device_job<R>& device) -> result<voi
 }
 
 template <runtime R>
-auto transfer<R>::state::make_ready(detail::device_job<R>& device) -> result<void> {
-    CRIA_TRY(device.ready, shared.runtime.make_stream());
-    device.has_ready = true;
+auto transfer<R>::state::begin_stream(detail::device_job<R>& device) -> result<void> {
+    CRIA_TRY(device.first, shared.runtime.make_stream());
+    device.has_first = true;
     CRIA_TRY(device.started, shared.runtime.make_event());
     device.has_started = true;
     if (!shared.options.after.empty()) {
         CRIA_TRY_VOID(shared.runtime.record(device.started, shared.options.after[device.index]));
-        CRIA_TRY_VOID(shared.runtime.wait(device.ready, device.started));
+        CRIA_TRY_VOID(shared.runtime.wait(device.first, device.started));
     }
     // Staged chunks bring their own zeros. The others send copies only, so the gaps between these are filled beforehand;
     // and so is what is behind the last chunk.
     const bool sends_gaps = shared.chosen.how == source_mode::mapped || shared.chosen.how == source_mode::read;
     const std::uint64_t begin = !sends_gaps ? 0 : device.n_chunks == 0 ? 0 : shared.end_of(device, device.n_chunks - 1);
-    if (begin < device.arena_bytes) CRIA_TRY_VOID(shared.runtime.fill_with_zeros(device.arena + begin, device.arena_bytes - begin, device.ready));
-    return shared.runtime.record(device.started, device.ready);
+    if (begin < device.arena_bytes) CRIA_TRY_VOID(shared.runtime.fill_with_zeros(device.arena + begin, device.arena_bytes - begin, device.first));
+    return shared.runtime.record(device.started, device.first);
 }
 
 template <runtime R>
@@ -421,7 +422,6 @@ auto transfer<R>::state::start_workers() -> result<void> {
     phase = upload::phase::copying;
     CRIA_TRY_VOID(workers.make(n, "upload workers"));
     std::size_t next = 0;
-    std::size_t n_started = 0;
     for (unsigned turn = 0; turn < shared.chosen.n_workers; ++turn) {  // a worker for every device first
         for (detail::device_job<R>& device : shared.devices) {
             if (device.n_chunks == 0) continue;
@@ -435,7 +435,6 @@ auto transfer<R>::state::start_workers() -> result<void> {
             auto started = io::thread::start(&worker::entry, &one);
             if (started) {
                 one.runs = *std::move(started);
-                ++n_started;
                 continue;
             }
             const io::locked hold(shared.lock);
@@ -449,14 +448,12 @@ auto transfer<R>::state::start_workers() -> result<void> {
 template <runtime R>
 void transfer<R>::state::work(worker& self) noexcept {
     detail::device_job<R>& device = *self.device;
-    const detail::near_processors& around = near.span()[device.index];
-    if (around.is_known) static_cast<void>(io::run_this_thread_on(around.set));  // a wish: elsewhere it is slower, no more
+    const detail::near_processors& cores = around.span()[device.index];
+    if (cores.is_known) static_cast<void>(io::run_this_thread_on(cores.set));  // a wish: elsewhere it is slower, no more
     auto answer = shared.runtime.use(device.number);
     if (answer) answer = run(device);
     if (!answer) shared.fail(answer.error());
-    const double seconds = detail::seconds_now() - copy_started_at;
     const io::locked hold(shared.lock);
-    if (seconds > device.copy_seconds) device.copy_seconds = seconds;
     --shared.n_running;
     shared.lock.notify();
 }
@@ -467,7 +464,7 @@ auto transfer<R>::state::run(detail::device_job<R>& device) -> result<void> {
     bool could_not_pin = false;
     CRIA_TRY(detail::lane<R>* const mine, detail::take_lane(shared, device, 2, 0));
     const auto answer = detail::run_registered(shared, device, *mine, could_not_pin);
-    detail::give_lane(shared, mine);
+    give_back(device, mine);
     if (answer || !could_not_pin || shared.options.how == source_mode::registered) return answer;
     // Nobody asked for this way: what could not be pinned is staged, by the same worker.
     {
@@ -484,7 +481,7 @@ auto transfer<R>::state::run_with_slots(detail::device_job<R>& device, source_mo
         auto mine = detail::take_lane(shared, device, 2, chunk_bytes);
         if (!mine) return without_lane(device, mine.error());
         const auto answer = detail::run_staged(shared, device, **mine);
-        detail::give_lane(shared, *mine);
+        give_back(device, *mine);
         return answer;
     }
     std::size_t alignment = 512;
@@ -497,15 +494,25 @@ auto transfer<R>::state::run_with_slots(detail::device_job<R>& device, source_mo
             if (!mine) return mine.error();
             detail::queued_reader<R> reader(shared, device, **mine, *queue);
             const auto answer = reader.run();  // waits for what it reads, too
-            detail::give_lane(shared, *mine);
+            give_back(device, *mine);
             return answer;
         }
     }
     auto mine = detail::take_lane(shared, device, 2, slot_bytes);
     if (!mine) return without_lane(device, mine.error());
     const auto answer = detail::run_direct(shared, device, **mine);
-    detail::give_lane(shared, *mine);
+    give_back(device, *mine);
     return answer;
+}
+
+/// A worker is done: the last one says how long copying took.
+template <runtime R>
+void transfer<R>::state::give_back(detail::device_job<R>& device, detail::lane<R>* mine) {
+    {
+        const io::locked hold(shared.lock);
+        device.copy_seconds = detail::seconds_now() - copy_started_at;
+    }
+    detail::give_lane(shared, device, mine);
 }
 
 /// Other workers do without this one, if there are any: outcome() finds out.
@@ -549,7 +556,9 @@ void transfer<R>::state::wait_for_workers() {
     }
     for (worker& each : workers.span()) each.runs.join();
     made.report_.n_workers = shared.n_lanes;  // before verification takes one
-    made.report_.copy_seconds = detail::seconds_now() - copy_started_at;
+    for (const detail::device_job<R>& device : shared.devices) {
+        if (device.copy_seconds > made.report_.copy_seconds) made.report_.copy_seconds = device.copy_seconds;
+    }
 }
 
 /// Whether all chunks are on their devices, and why not.
@@ -562,9 +571,9 @@ auto transfer<R>::state::outcome() -> result<void> {
             if (shared.is_over()) return error{errc::cancelled, "upload"};
             return device.lane_failure;
         }
-        if (!device.has_ready) continue;
+        if (!device.has_first) continue;
         CRIA_TRY_VOID(shared.runtime.use(device.number));
-        CRIA_TRY_VOID(shared.runtime.synchronize(device.ready));
+        CRIA_TRY_VOID(shared.runtime.synchronize(device.first));
     }
     return {};
 }
@@ -598,29 +607,16 @@ auto transfer<R>::state::verify() -> result<void> {
     return {};
 }
 
-/// The callers' streams go on behind the upload, also for who looks at nothing else.
-template <runtime R>
-auto transfer<R>::state::let_callers_wait() -> result<void> {
-    if (shared.options.after.empty()) return {};
-    for (detail::device_job<R>& device : shared.devices) {
-        if (!device.has_ready) continue;
-        CRIA_TRY_VOID(shared.runtime.use(device.number));
-        CRIA_TRY_VOID(shared.runtime.record(device.started, device.ready));
-        CRIA_TRY_VOID(shared.runtime.wait(shared.options.after[device.index], device.started));
-    }
-    return {};
-}
-
 /// Workers are gone, and so are streams and events; arenas go with `made`, if they are still there.
 template <runtime R>
 void transfer<R>::state::end() noexcept {
     for (worker& each : workers.span()) each.runs.join();
     for (detail::device_job<R>& device : shared.devices) {
-        if (!device.has_ready && !device.has_started) continue;
+        if (!device.has_first && !device.has_started) continue;
         static_cast<void>(shared.runtime.use(device.number));
-        if (std::exchange(device.has_ready, false)) {
-            if (!shared.runtime.synchronize(device.ready)) static_cast<void>(shared.runtime.synchronize(device.ready));
-            static_cast<void>(shared.runtime.destroy(device.ready));
+        if (std::exchange(device.has_first, false)) {
+            if (!shared.runtime.synchronize(device.first)) static_cast<void>(shared.runtime.synchronize(device.first));
+            static_cast<void>(shared.runtime.destroy(device.first));
         }
         if (std::exchange(device.has_started, false)) static_cast<void>(shared.runtime.destroy(device.started));
     }
@@ -632,7 +628,6 @@ auto transfer<R>::finish() -> result<resident<R>> {
     whole.wait_for_workers();
     auto answer = whole.outcome();
     if (answer) answer = whole.verify();
-    if (answer) answer = whole.let_callers_wait();
     whole.end();
     if (!answer) return answer.error();
     {
@@ -655,7 +650,7 @@ auto transfer<R>::wait_for(std::uint32_t device, std::uint64_t offset_bytes, std
         return error{errc::invalid_argument, offset_bytes, "range"}.because("is not inside the arena");
     detail::device_job<R>& own = shared.devices[device];
     if (size_bytes == 0) return {};
-    if (!own.has_ready) return error{errc::invalid_argument, "upload"}.because("has ended");
+    if (!own.has_first) return error{errc::invalid_argument, "upload"}.because("has ended");
     const std::uint64_t chunk_bytes = shared.plan.options().chunk_bytes;
     std::uint64_t k = offset_bytes / chunk_bytes;
     std::uint64_t last = (offset_bytes + (size_bytes - 1)) / chunk_bytes;
@@ -667,12 +662,21 @@ auto transfer<R>::wait_for(std::uint32_t device, std::uint64_t offset_bytes, std
             if (own.is_queued[static_cast<std::size_t>(k)] == 0) break;
         }
         --shared.n_waiters;
-        if (k <= last && k < own.n_chunks) return shared.has_failed ? shared.failure : error{errc::cancelled, "upload"};
+        if (k <= last && k < own.n_chunks) return shared.has_failed ? shared.failure : shared.is_over() ? error{errc::cancelled, "upload"} : own.lane_failure;
     }
     CRIA_TRY_VOID(shared.runtime.use(own.number));
+    CRIA_TRY_VOID(shared.runtime.wait(stream, own.started));
     CRIA_TRY(const typename R::event event, shared.runtime.make_event());
-    auto answer = shared.runtime.record(event, own.ready);
-    if (answer) answer = shared.runtime.wait(stream, event);
+    result<void> answer;
+    {
+        // What is in the lanes now: the range's copies, unless they are done, and a few of later chunks. A lane that has
+        // been given back has nothing left on its way.
+        const io::locked hold(shared.lock);
+        for (const detail::lane<R>* each = own.lanes; each != nullptr && answer; each = each->next) {
+            answer = shared.runtime.record(event, each->stream);
+            if (answer) answer = shared.runtime.wait(stream, event);
+        }
+    }
     const auto destroyed = shared.runtime.destroy(event);
     return answer ? destroyed : answer;
 }

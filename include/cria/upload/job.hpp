@@ -33,10 +33,11 @@ struct device_job {
     std::atomic<std::uint64_t> next_chunk{0};
     error lane_failure;                            // guarded; why a worker had no lane
     double copy_seconds = 0;                       // guarded
-    // One stream that waits for every copy of all workers: whoever waits for it, waits for them.
-    typename R::stream ready{};
-    bool has_ready = false;
-    typename R::event started{};                   // behind what the caller's stream had, and behind the filling with zeros
+    lane<R>* lanes = nullptr;                      // that are being used; guarded
+    // What comes before all copies: the filling with zeros, and what the caller's stream had.
+    typename R::stream first{};
+    bool has_first = false;
+    typename R::event started{};                   // its end
     bool has_started = false;
     buffer<std::uint8_t> is_queued;                // a chunk; guarded
     buffer<std::uint64_t> first_piece;             // the number of a chunk's first copy among all of the device's; with digests only
@@ -103,13 +104,11 @@ struct job {
         return device.digests.data() + device.first_piece[static_cast<std::size_t>(k)] + i;
     }
 
-    /// What `sent` was just recorded behind includes all of chunk `k`.
-    [[nodiscard]] auto announce(device_job<R>& device, std::uint64_t k, typename R::event sent) -> result<void> {
-        CRIA_TRY_VOID(runtime.wait(device.ready, sent));
+    /// All of chunk `k` is queued on the caller's lane.
+    void announce(device_job<R>& device, std::uint64_t k) noexcept {
         const io::locked hold(lock);
         device.is_queued[static_cast<std::size_t>(k)] = 1;
         if (n_waiters > 0) lock.notify();
-        return {};
     }
     unsigned n_waiters = 0;  // guarded: transfer::wait_for
 };
@@ -117,7 +116,7 @@ struct job {
 /// A lane for one worker: from the caller's ring where it has one that fits. Fails: as the runtime; out_of_memory.
 template <runtime R>
 [[nodiscard]] auto take_lane(job<R>& shared, device_job<R>& device, std::size_t n_slots, std::size_t slot_bytes) -> result<lane<R>*> {
-    lane<R>* mine = shared.options.slots == nullptr ? nullptr : shared.options.slots->take(device.number, n_slots, slot_bytes);
+    lane<R>* mine = shared.options.kept == nullptr ? nullptr : shared.options.kept->take(device.number, n_slots, slot_bytes);
     if (mine == nullptr) {
         mine = new (std::nothrow) lane<R>(shared.runtime, device.number);
         if (mine == nullptr) return error{errc::out_of_memory, "upload lane"};
@@ -126,7 +125,7 @@ template <runtime R>
             return opened.error();
         }
     }
-    for (slot<R>& each : mine->slots) each.payload_bytes = 0;  // of the upload before
+    for (slot<R>& each : mine->pieces) each.payload_bytes = 0;  // of the upload before
     shared.add_pinned(mine->pinned_bytes());
     if (device.has_started) {
         if (auto waits = shared.runtime.wait(mine->stream, device.started); !waits) {
@@ -137,20 +136,30 @@ template <runtime R>
     }
     const io::locked hold(shared.lock);
     ++shared.n_lanes;
+    mine->next = device.lanes;
+    device.lanes = mine;
     return mine;
 }
 
-/// Gives it back; what it still sends is waited for. Fails: where that failed, which is the upload's error, too.
+/// Gives it back; what it still sends is waited for. Where that fails, it is the upload's error, too.
 template <runtime R>
-void give_lane(job<R>& shared, lane<R>* mine) {
+void give_lane(job<R>& shared, device_job<R>& device, lane<R>* mine) {
     shared.remove_pinned(mine->pinned_bytes());
-    if (const auto drained = mine->drain(); !drained) {
+    const auto drained = mine->drain();  // before it leaves the list: who waits for bytes looks there for what is on its way
+    {
+        const io::locked hold(shared.lock);
+        lane<R>** at = &device.lanes;
+        while (*at != mine) at = &(*at)->next;
+        *at = mine->next;
+        mine->next = nullptr;
+    }
+    if (!drained) {
         shared.fail(drained.error());
         delete mine;  // closes, and keeps what may still be read
         return;
     }
-    if (shared.options.slots != nullptr) {
-        shared.options.slots->give(mine);
+    if (shared.options.kept != nullptr) {
+        shared.options.kept->give(mine);
         return;
     }
     if (const auto closed = mine->close(); !closed) shared.fail(closed.error());

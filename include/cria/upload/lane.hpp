@@ -26,7 +26,7 @@ namespace detail {
 /// Pinned memory, and the point in the lane's stream behind which it may be written again.
 template <runtime R>
 struct slot {
-    pinned_memory memory;
+    std::byte* address = nullptr;  ///< of the lane's pinned memory
     typename R::event sent;
     bool is_sending = false;
     std::uint64_t payload_bytes = 0;  ///< of what is being sent, for progress
@@ -41,29 +41,28 @@ public:
     auto operator=(const lane&) -> lane& = delete;
     ~lane() { static_cast<void>(close()); }
 
-    /// Where pinned memory ends early there are fewer slots, but one: a slow lane is better than none, and two that took
-    /// each other's last slot would otherwise both fail.
+    /// Where pinned memory ends early there is one slot: a slow lane is better than none, and two that took each other's
+    /// last memory would otherwise both fail.
     /// Fails: as the runtime. What was made until then is there, and goes with close().
     [[nodiscard]] auto open(std::size_t n_slots, std::size_t slot_bytes) -> result<void> {
         CRIA_TRY(stream, runtime_->make_stream());
         has_stream_ = true;
-        CRIA_TRY_VOID(slots.reserve(n_slots, "pinned slots"));
+        n_wanted_ = n_slots;
+        CRIA_TRY_VOID(pieces.reserve(n_slots, "pinned slots"));
+        if (slot_bytes > (~std::size_t{0}) / (n_slots == 0 ? 1 : n_slots)) return error{errc::out_of_memory, "pinned slots"}.finding(std::uint64_t{slot_bytes});
+        if (slot_bytes > 0) {  // all of it at once: drivers pin for one thread at a time, and take their time for every call
+            auto made = runtime_->allocate_pinned(n_slots * slot_bytes);
+            if (!made && n_slots > 1) made = runtime_->allocate_pinned((n_slots = 1) * slot_bytes);
+            if (!made) return made.error();
+            memory_ = *made;
+        }
         for (std::size_t i = 0; i < n_slots; ++i) {
             slot<R> made;
-            if (slot_bytes > 0) {
-                auto memory = runtime_->allocate_pinned(slot_bytes);
-                if (!memory && i > 0) break;
-                if (!memory) return memory.error();
-                made.memory = *memory;
-            }
-            auto event = runtime_->make_event();
-            if (!event) {
-                if (slot_bytes > 0) static_cast<void>(runtime_->release_pinned(made.memory));
-                return event.error();
-            }
-            made.sent = *event;
-            CRIA_TRY_VOID(slots.push_back(made, "pinned slots"));  // cannot fail: reserved
+            made.address = slot_bytes > 0 ? memory_.address + i * slot_bytes : nullptr;
+            CRIA_TRY(made.sent, runtime_->make_event());
+            CRIA_TRY_VOID(pieces.push_back(made, "pinned slots"));  // cannot fail: reserved
         }
+        slot_bytes_ = slot_bytes;
         return {};
     }
 
@@ -73,7 +72,7 @@ public:
         auto drained = runtime_->synchronize(stream);
         if (!drained) drained = runtime_->synchronize(stream);  // an earlier error is reported once by some calls
         if (!drained) return drained;
-        for (slot<R>& each : slots) each.is_sending = false;
+        for (slot<R>& each : pieces) each.is_sending = false;
         return {};
     }
 
@@ -85,31 +84,29 @@ public:
         const auto note = [&](result<void> answer) {
             if (!answer && first) first = answer;
         };
-        for (const slot<R>& each : slots) {
-            note(runtime_->destroy(each.sent));
-            if (each.memory.size_bytes > 0 && is_idle) note(runtime_->release_pinned(each.memory));
-        }
-        slots = {};
+        for (const slot<R>& each : pieces) note(runtime_->destroy(each.sent));
+        pieces = {};
+        const pinned_memory memory = std::exchange(memory_, {});
+        if (memory.size_bytes > 0 && is_idle) note(runtime_->release_pinned(memory));
         if (std::exchange(has_stream_, false)) note(runtime_->destroy(stream));
         return first;
     }
 
-    [[nodiscard]] auto pinned_bytes() const noexcept -> std::uint64_t {
-        std::uint64_t sum = 0;
-        for (const slot<R>& each : slots) sum += each.memory.size_bytes;
-        return sum;
-    }
+    [[nodiscard]] auto pinned_bytes() const noexcept -> std::uint64_t { return memory_.size_bytes; }
     [[nodiscard]] auto fits(std::uint32_t on, std::size_t n_slots, std::size_t slot_bytes) const noexcept -> bool {
-        return device == on && slots.size() == n_slots && (n_slots == 0 || slots[0].memory.size_bytes >= slot_bytes);
+        return device == on && n_wanted_ == n_slots && slot_bytes_ >= slot_bytes && (slot_bytes_ > 0) == (slot_bytes > 0);
     }
 
     std::uint32_t device;
     typename R::stream stream{};
-    buffer<slot<R>> slots;
-    lane* next = nullptr;  // in a ring
+    buffer<slot<R>> pieces;  // of pinned memory
+    lane* next = nullptr;  // in a ring, or a device's list of those that are used
 
 private:
     R* runtime_;
+    pinned_memory memory_;
+    std::size_t n_wanted_ = 0;  // slots; there may be fewer, and whoever wants as many takes it all the same
+    std::size_t slot_bytes_ = 0;
     bool has_stream_ = false;
 };
 
@@ -117,8 +114,8 @@ private:
 
 /// Streams and pinned slots that stay between uploads. An upload takes from it what fits and leaves it more than it found.
 ///
-///     upload::ring<gpu::cuda_runtime> slots(runtime);
-///     for (const auto& each : models) upload::execute(runtime, each.plan, each.sources, {.slots = &slots});
+///     upload::ring<gpu::cuda_runtime> kept(runtime);
+///     for (const auto& each : models) upload::execute(runtime, each.plan, each.sources, {.kept = &kept});
 ///
 /// Borrows: the runtime. Threads: safe to share; uploads at the same time take different lanes.
 template <runtime R>

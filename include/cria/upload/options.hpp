@@ -111,7 +111,7 @@ struct options {
     std::span<const arena_memory> arenas = {};      ///< the caller's, one a device of the plan, none for devices without items; empty: allocated
     const memory_resource* memory = nullptr;        ///< for arenas that are allocated; null: the runtime
     std::span<const typename R::stream> after = {}; ///< a stream a device: nothing is written before what is queued there has been done
-    upload::ring<R>* slots = nullptr;               ///< pinned slots and streams that are kept from upload to upload; null: made, and freed
+    upload::ring<R>* kept = nullptr;                ///< pinned slots and streams that are kept from upload to upload; null: made, and freed
     std::span<const std::uint32_t> devices = {};    ///< the runtime's number of each of the plan's devices; empty: the same numbers
 };
 

@@ -31,7 +31,7 @@ struct report {
     std::uint64_t cached_bytes = 0;         ///< of the files' ranges, in the page cache beforehand; 0 where it was not looked
     std::uint64_t pinned_bytes = 0;         ///< the most at one time: slots and registered windows
     double prepare_seconds = 0;             ///< looking, allocating
-    double copy_seconds = 0;                ///< making slots included
+    double copy_seconds = 0;                ///< from the first worker's start, which makes its slots, to the last byte on a device
     double verify_seconds = 0;
     double total_seconds = 0;
     std::uint64_t digest = 0;               ///< of the digests of all ranges, in order; 0 unless `verified` is checksum or more

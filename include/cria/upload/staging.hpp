@@ -5,7 +5,6 @@
 #include "cria/base/bytes.hpp"
 #include "cria/base/result.hpp"
 #include "cria/io/native_file.hpp"
-#include "cria/io/pages.hpp"
 #include "cria/io/system.hpp"
 #include "cria/upload/digest.hpp"
 #include "cria/upload/options.hpp"
@@ -73,9 +72,7 @@ private:
         }
         const std::uint64_t begin = from.offset_bytes + part.file_offset_bytes;
         if (!io::detail::is_inside(begin, part.size_bytes, known_size_)) return io::detail::ends_too_soon(known_size_, from.name);
-        constexpr std::uint64_t worth_a_call = std::uint64_t{256} << 10U;
-        if (part.size_bytes < worth_a_call) return {};
-        return io::bring_in(from.bytes.subspan(static_cast<std::size_t>(part.file_offset_bytes), static_cast<std::size_t>(part.size_bytes)), from.name);
+        return {};
     }
 
     std::span<const source> sources_;

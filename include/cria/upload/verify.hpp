@@ -71,7 +71,7 @@ template <runtime R>
     CRIA_TRY(lane<R>* const mine, take_lane(shared, device, 2, chunk_bytes));
     stager from(shared.sources.span(), shared.chosen.how == source_mode::read ? source_mode::read : source_mode::mapped);
     const auto compare = [&]() -> result<void> {
-        std::byte* const back = mine->slots[0].memory.address;
+        std::byte* const back = mine->pieces[0].address;
         for (std::uint64_t k = 0; k < device.n_chunks; ++k) {
             if (shared.is_over()) return error{errc::cancelled, "upload"};
             const std::uint64_t begin = shared.begin_of(k);
@@ -89,7 +89,8 @@ template <runtime R>
         return {};
     };
     const auto answer = compare();
-    give_lane(shared, mine);
+    give_lane(shared, device, mine);
+    if (answer && shared.has_failed) return shared.failure;  // of giving it back; there are no other threads any more
     return answer;
 }
 

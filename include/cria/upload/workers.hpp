@@ -51,10 +51,11 @@ template <runtime R>
 [[nodiscard]] auto send_slot(job<R>& shared, device_job<R>& device, lane<R>& mine, slot<R>& one, std::uint64_t k) -> result<void> {
     const std::uint64_t begin = shared.begin_of(k);
     one.payload_bytes = shared.end_of(device, k) - begin;
-    CRIA_TRY_VOID(shared.runtime.copy_to_device(device.arena + begin, one.memory.address, one.payload_bytes, mine.stream));
+    CRIA_TRY_VOID(shared.runtime.copy_to_device(device.arena + begin, one.address, one.payload_bytes, mine.stream));
     one.is_sending = true;  // from here on, also if the next call fails: the lane's draining waits for it
     CRIA_TRY_VOID(shared.runtime.record(one.sent, mine.stream));
-    return shared.announce(device, k, one.sent);
+    shared.announce(device, k);
+    return {};
 }
 
 template <runtime R>
@@ -63,12 +64,12 @@ template <runtime R>
     for (std::size_t turn = 0; !shared.is_over(); ++turn) {
         const std::uint64_t k = device.next_chunk.fetch_add(1, std::memory_order_relaxed);
         if (k >= device.n_chunks) break;
-        slot<R>& one = mine.slots[turn % mine.slots.size()];
+        slot<R>& one = mine.pieces[turn % mine.pieces.size()];
         CRIA_TRY_VOID(finish_sending(shared, one));
-        CRIA_TRY_VOID(fill_slot(shared, device, from, k, one.memory.address));
+        CRIA_TRY_VOID(fill_slot(shared, device, from, k, one.address));
         CRIA_TRY_VOID(send_slot(shared, device, mine, one, k));
     }
-    for (slot<R>& one : mine.slots) CRIA_TRY_VOID(finish_sending(shared, one));
+    for (slot<R>& one : mine.pieces) CRIA_TRY_VOID(finish_sending(shared, one));
     return {};
 }
 
@@ -107,8 +108,8 @@ public:
     ~windows() {
         if (!mine_.drain()) return;
         for (std::size_t i = 0; i < both_.size(); ++i) {
-            shared_.add_done(mine_.slots[i].payload_bytes);  // whole chunks, of an upload that may go on in another way
-            mine_.slots[i].payload_bytes = 0;
+            shared_.add_done(mine_.pieces[i].payload_bytes);  // whole chunks, of an upload that may go on in another way
+            mine_.pieces[i].payload_bytes = 0;
             static_cast<void>(unpin(both_[i]));
         }
     }
@@ -117,8 +118,8 @@ public:
     [[nodiscard]] auto over(byte_view mapping, const std::byte* at, bool& could_not_pin) -> result<const window*> {
         if (both_[now_].holds(at)) return &both_[now_];
         const std::size_t other = 1 - now_;
-        if (mine_.slots[now_].is_sending) {  // all that was sent from it is behind this point
-            CRIA_TRY_VOID(shared_.runtime.record(mine_.slots[now_].sent, mine_.stream));
+        if (mine_.pieces[now_].is_sending) {  // all that was sent from it is behind this point
+            CRIA_TRY_VOID(shared_.runtime.record(mine_.pieces[now_].sent, mine_.stream));
         }
         if (!both_[other].holds(at)) {
             CRIA_TRY_VOID(retire(other));
@@ -134,14 +135,15 @@ public:
         return &both_[now_];
     }
     /// Something was queued that reads from the last window.
-    void note_copy() noexcept { mine_.slots[now_].is_sending = true; }
+    void note_copy() noexcept { mine_.pieces[now_].is_sending = true; }
     /// A chunk is queued.
     [[nodiscard]] auto end_chunk(device_job<R>& device, std::uint64_t k) -> result<void> {
-        slot<R>& one = mine_.slots[now_];
+        slot<R>& one = mine_.pieces[now_];
         one.payload_bytes += shared_.end_of(device, k) - shared_.begin_of(k);
         one.is_sending = true;
         CRIA_TRY_VOID(shared_.runtime.record(one.sent, mine_.stream));
-        return shared_.announce(device, k, one.sent);
+        shared_.announce(device, k);
+        return {};
     }
     /// Returns when all is on the device and nothing is pinned.
     [[nodiscard]] auto end() -> result<void> {
@@ -151,8 +153,8 @@ public:
 
 private:
     [[nodiscard]] auto retire(std::size_t i) -> result<void> {
-        CRIA_TRY_VOID(finish_sending(shared_, mine_.slots[i]));
-        mine_.slots[i].payload_bytes = 0;
+        CRIA_TRY_VOID(finish_sending(shared_, mine_.pieces[i]));
+        mine_.pieces[i].payload_bytes = 0;
         return unpin(both_[i]);
     }
     [[nodiscard]] auto unpin(window& one) -> result<void> {
