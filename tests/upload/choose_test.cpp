@@ -148,7 +148,7 @@ TEST_CASE("what was asked for by name is taken") {
     CHECK(choose(warm(16), gib, 1, source_mode::mapped, 1'000'000, verification::placement).n_workers == upload::max_workers);
 }
 
-TEST_CASE("checking takes more workers, where there are cores for them") {
+TEST_CASE("there are as many workers for every proof") {
     CHECK(choose(warm(16), 8 * gib, 1, source_mode::mapped, 0, verification::placement).n_workers == 12);
     CHECK(choose(warm(16), 8 * gib, 1, source_mode::mapped, 0, verification::checksum).n_workers == 12);
     CHECK(choose(warm(16), 8 * gib, 1, source_mode::mapped, 0, verification::full).n_workers == 12);
