@@ -6,6 +6,7 @@
 // holds of them, reads past that and many at a time; the processors and threads to do it with.
 
 #include "cria/io/byte_source.hpp"
+#include "cria/io/clock.hpp"
 #include "cria/io/direct_file.hpp"
 #include "cria/io/mapped_file.hpp"
 #include "cria/io/native_file.hpp"

@@ -4,6 +4,7 @@
 
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
+#include "cria/io/clock.hpp"
 #include "cria/io/direct_file.hpp"
 #include "cria/io/page_cache.hpp"
 #include "cria/io/processors.hpp"
@@ -21,7 +22,6 @@
 #include "cria/upload/verify.hpp"
 #include "cria/upload/workers.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <new>  // nothrow
@@ -99,10 +99,6 @@ template <runtime R>
 
 namespace detail {
 
-[[nodiscard]] inline auto seconds_now() noexcept -> double {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
 /// As many objects as it was made for, which need not be movable.
 template <class T>
 class fixed_array {
@@ -147,7 +143,7 @@ struct transfer<R>::worker {
 
 template <runtime R>
 struct transfer<R>::state {
-    state(R& r, const plan& p, const upload::options<R>& o) noexcept : shared(r, p, o), started_at(detail::seconds_now()) {}
+    state(R& r, const plan& p, const upload::options<R>& o) noexcept : shared(r, p, o), started_at(io::seconds_now()) {}
 
     detail::job<R> shared;
     double started_at;
@@ -265,7 +261,7 @@ auto transfer<R>::state::prepare(std::span<const source> sources) -> result<void
         CRIA_TRY_VOID(begin_stream(device));
     }
     made.report_.size_bytes = total_bytes;
-    made.report_.prepare_seconds = detail::seconds_now() - started_at;
+    made.report_.prepare_seconds = io::seconds_now() - started_at;
     return {};
 }
 
@@ -418,7 +414,7 @@ template <runtime R>
 auto transfer<R>::state::start_workers() -> result<void> {
     std::size_t n = 0;
     for (const detail::device_job<R>& device : shared.devices) n += device.n_chunks == 0 ? 0 : shared.chosen.n_workers;
-    copy_started_at = detail::seconds_now();
+    copy_started_at = io::seconds_now();
     phase = upload::phase::copying;
     CRIA_TRY_VOID(workers.make(n, "upload workers"));
     std::size_t next = 0;
@@ -510,7 +506,7 @@ template <runtime R>
 void transfer<R>::state::give_back(detail::device_job<R>& device, detail::lane<R>* mine) {
     {
         const io::locked hold(shared.lock);
-        device.copy_seconds = detail::seconds_now() - copy_started_at;
+        device.copy_seconds = io::seconds_now() - copy_started_at;
     }
     detail::give_lane(shared, device, mine);
 }
@@ -526,7 +522,7 @@ auto transfer<R>::state::without_lane(detail::device_job<R>& device, const error
 template <runtime R>
 auto transfer<R>::state::now() noexcept -> upload::progress {
     const io::locked hold(shared.lock);
-    return {phase, shared.done_bytes < total_bytes ? shared.done_bytes : total_bytes, total_bytes, detail::seconds_now() - started_at};
+    return {phase, shared.done_bytes < total_bytes ? shared.done_bytes : total_bytes, total_bytes, io::seconds_now() - started_at};
 }
 
 template <runtime R>
@@ -580,7 +576,7 @@ auto transfer<R>::state::outcome() -> result<void> {
 
 template <runtime R>
 auto transfer<R>::state::verify() -> result<void> {
-    const double began_at = detail::seconds_now();
+    const double began_at = io::seconds_now();
     {
         const io::locked hold(shared.lock);
         phase = upload::phase::verifying;
@@ -597,13 +593,13 @@ auto transfer<R>::state::verify() -> result<void> {
         about.copy_seconds = device.copy_seconds;
         about.size_bytes = device.n_chunks == 0 ? 0 : shared.end_of(device, device.n_chunks - 1);
         if (level >= verification::checksum) {
-            const double digest_at = detail::seconds_now();
+            const double digest_at = io::seconds_now();
             CRIA_TRY_VOID(detail::verify_digests(shared, device, made.report_.digest));
-            about.digest_seconds = detail::seconds_now() - digest_at;
+            about.digest_seconds = io::seconds_now() - digest_at;
         }
         if (level == verification::full) CRIA_TRY_VOID(detail::verify_bytes(shared, device));
     }
-    made.report_.verify_seconds = detail::seconds_now() - began_at;
+    made.report_.verify_seconds = io::seconds_now() - began_at;
     return {};
 }
 
@@ -638,7 +634,7 @@ auto transfer<R>::finish() -> result<resident<R>> {
     about.how = whole.shared.chosen.how;
     about.verified = whole.shared.chosen.verify;
     about.pinned_bytes = whole.shared.most_pinned_bytes;
-    about.total_seconds = detail::seconds_now() - whole.started_at;
+    about.total_seconds = io::seconds_now() - whole.started_at;
     whole.tell();
     return std::move(whole.made);
 }
