@@ -131,6 +131,32 @@ TEST_CASE("both ways of asking agree, and the older one over more than one of it
     }
 }
 
+TEST_CASE("samples of a file tell the share of it that is held", "[page_cache]") {
+    const temp_folder folder;
+    constexpr std::size_t size = 200 * mib + 12'345;
+    const auto file = written(folder, size);
+    std::vector<std::byte> all(size);
+    REQUIRE(file.read(0, all));
+    const auto whole = io::sample_cache_state(file, 0, size);
+    if (!whole || whole->resident_bytes < whole->size_bytes) return cria_test::skip("the system keeps nothing of the file, or does not tell");
+    CHECK(whole->size_bytes == 64 * mib);
+    REQUIRE(io::drop_cache(file, 100 * mib, size - 100 * mib));
+    const auto half = io::sample_cache_state(file, 0, size);
+    const auto exact = io::cache_state_of(file, 0, size);
+    REQUIRE((half && exact));
+    CHECK(half->size_bytes == 64 * mib);
+    const double share = static_cast<double>(half->resident_bytes) / static_cast<double>(half->size_bytes);
+    const double expected = static_cast<double>(exact->resident_bytes) / static_cast<double>(exact->size_bytes);
+    CHECK(share > expected - 0.02);
+    CHECK(share < expected + 0.02);
+
+    const auto few = io::sample_cache_state(file, 5, 10 * mib);  // all of it
+    REQUIRE(few);
+    CHECK(few->size_bytes == 10 * mib);
+    CHECK(code_of(io::sample_cache_state(file, 1, size)) == "out_of_range");
+    CHECK(code_of(io::sample_cache_state(file, size, ~std::uint64_t{0})) == "out_of_range");
+}
+
 TEST_CASE("a file that became shorter still has an answer", "[page_cache]") {
     const temp_folder folder;
     const io::native_file file = written(folder, 2 * mib);

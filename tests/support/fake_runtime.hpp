@@ -337,15 +337,16 @@ public:
         return {};
     }
     /// Of what is there now: nothing that is queued is waited for.
-    [[nodiscard]] auto digest(std::span<const cria::upload::device_range> ranges, std::uint64_t* digests) -> cria::result<void> {
+    [[nodiscard]] auto digest(const cria::upload::device_range* ranges, std::size_t n_ranges, std::uint64_t* digests, stream in_stream) -> cria::result<void> {
         const entered in(*this, call::digest);
         if (in.fails) return injected();
-        for (std::size_t i = 0; i < ranges.size(); ++i) {
-            const auto found = find(device_, ranges[i].address, ranges[i].size_bytes);
-            if (found == device_.end() || found->second.device != current()) return fault("digest: not memory of the device in use");
-            digests[i] = cria::upload::digest_of({static_cast<const std::byte*>(ranges[i].address), static_cast<std::size_t>(ranges[i].size_bytes)});
-        }
-        return {};
+        operation next;
+        next.what = operation::digests;
+        next.to = reinterpret_cast<std::byte*>(digests);
+        next.size_bytes = n_ranges * sizeof(std::uint64_t);
+        next.from = reinterpret_cast<const std::byte*>(ranges);
+        next.from_bytes = n_ranges * sizeof(cria::upload::device_range);
+        return submit(std::move(next), in_stream, "digest");
     }
 
     // For tests.
@@ -406,6 +407,11 @@ public:
         const cria::io::locked hold(lock_);
         *address ^= std::byte{1};
     }
+    /// The same, just before a digest is computed of memory that has it.
+    void corrupt_when_digested(std::byte* address) {
+        const cria::io::locked hold(lock_);
+        corrupted_ = address;
+    }
     /// What was done that nobody may do; empty if all was well.
     [[nodiscard]] auto faults() -> std::string {
         const cria::io::locked hold(lock_);
@@ -445,12 +451,26 @@ private:
         [[nodiscard]] auto is_reached() const -> bool;
     };
     struct operation {
-        enum kind : std::uint8_t { nothing, waits, to_device, to_host, to_peer, fills };
+        enum kind : std::uint8_t { nothing, waits, to_device, to_host, to_peer, fills, digests };
         kind what = nothing;
         std::byte* to = nullptr;
         const std::byte* from = nullptr;
         std::uint64_t size_bytes = 0;
+        std::uint64_t from_bytes = 0;  // of `from`, where it is another number
         point behind;
+
+        [[nodiscard]] auto uses(const void* memory, std::uint64_t n) const -> bool {
+            if (what == nothing) return false;
+            if (overlaps(to, size_bytes, memory, n) || overlaps(from, from_bytes == 0 ? size_bytes : from_bytes, memory, n)) return true;
+            for (const cria::upload::device_range& each : ranges())
+                if (overlaps(static_cast<const std::byte*>(each.address), each.size_bytes, memory, n)) return true;
+            return false;
+        }
+        /// Whose digests are wanted.
+        [[nodiscard]] auto ranges() const -> std::span<const cria::upload::device_range> {
+            if (what != digests) return {};
+            return {reinterpret_cast<const cria::upload::device_range*>(from), static_cast<std::size_t>(from_bytes / sizeof(cria::upload::device_range))};
+        }
     };
     struct queue {
         std::uint32_t device = 0;
@@ -581,6 +601,10 @@ private:
         return {};
     }
     [[nodiscard]] auto what_is_wrong(const operation& of) -> const char* {
+        if (of.what == operation::digests) {
+            const bool are_pinned = find(pinned_, of.from, of.from_bytes) != pinned_.end() && find(pinned_, of.to, of.size_bytes) != pinned_.end();
+            return of.size_bytes == 0 ? "of no ranges" : are_pinned ? nullptr : "by way of memory that is not pinned";
+        }
         const bool writes_device = of.what != operation::to_host;
         const bool reads_device = of.what == operation::to_host || of.what == operation::to_peer;
         if (of.size_bytes == 0) return "of no bytes";
@@ -598,7 +622,7 @@ private:
     [[nodiscard]] auto is_in_flight(const void* memory, std::uint64_t size_bytes) const -> bool {
         for (const auto& each : queues_) {
             for (const operation& one : each->pending)
-                if (overlaps(one.to, one.size_bytes, memory, size_bytes) || overlaps(one.from, one.size_bytes, memory, size_bytes)) return true;
+                if (one.uses(memory, size_bytes)) return true;
         }
         return false;
     }
@@ -606,12 +630,27 @@ private:
     void drop_uses(const void* memory, std::uint64_t size_bytes) {
         for (const auto& each : queues_) {
             for (operation& one : each->pending)
-                if (overlaps(one.to, one.size_bytes, memory, size_bytes) || overlaps(one.from, one.size_bytes, memory, size_bytes)) one.what = operation::nothing;
+                if (one.uses(memory, size_bytes)) one.what = operation::nothing;
         }
     }
 
     [[nodiscard]] static auto is_all_zeros(const std::byte* from, std::size_t size) -> bool {
         return size == 0 || (from[0] == std::byte{0} && std::memcmp(from, from + 1, size - 1) == 0);
+    }
+    void digest_ranges(const operation& now, std::uint32_t device) {
+        auto* answer = reinterpret_cast<std::uint64_t*>(now.to);
+        for (const cria::upload::device_range& each : now.ranges()) {
+            const auto found = find(device_, each.address, each.size_bytes);
+            if (found == device_.end() || found->second.device != device) {
+                note("digest: not memory of the stream's device");
+                ++answer;
+                continue;
+            }
+            if (corrupted_ != nullptr && overlaps(static_cast<const std::byte*>(each.address), each.size_bytes, corrupted_, 1)) {
+                *std::exchange(corrupted_, nullptr) ^= std::byte{1};
+            }
+            *answer++ = cria::upload::digest_of({static_cast<const std::byte*>(each.address), static_cast<std::size_t>(each.size_bytes)});
+        }
     }
     /// The first operation of `in`, whose turn it is.
     void do_one(queue& in) {
@@ -625,6 +664,7 @@ private:
             case operation::fills:
                 if (!options_.is_sparse || !is_all_zeros(now.to, size)) std::memset(now.to, 0, size);
                 return;
+            case operation::digests: digest_ranges(now, in.device); return;
             case operation::to_device: copied_bytes_ += size; break;
             case operation::to_host:
             case operation::to_peer: break;
@@ -735,6 +775,7 @@ private:
     bool is_sticky_ = false;
     bool is_dead_ = false;
     bool ends_ = false;
+    std::byte* corrupted_ = nullptr;
     std::uint64_t copied_bytes_ = 0;
     std::uint64_t pinned_now_ = 0;
     std::uint64_t most_pinned_ = 0;

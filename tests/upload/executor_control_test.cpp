@@ -98,7 +98,10 @@ TEST_CASE("one bit of device memory that is another is found, and named by its f
                     device.before_call = [&](call kind, std::uint64_t number) {
                         // Checksums are computed first, so what full alone can find happens afterwards.
                         const call moment = level == verification::checksum ? call::digest : call::copy_to_host;
-                        if (kind == moment && number == 1) device.corrupt(device.device_memory().front().data() + plan.placements()[i].device_offset_bytes + byte);
+                        if (kind != moment || number != 1) return;
+                        std::byte* const target = device.device_memory().front().data() + plan.placements()[i].device_offset_bytes + byte;
+                        if (level == verification::checksum) device.corrupt_when_digested(target);
+                        else device.corrupt(target);
                     };
                     how options;
                     options.how = each.mode;
@@ -139,7 +142,7 @@ TEST_CASE("a file that is a window of another is named by the offset in the whol
             REQUIRE(is_equal);
         }
         device.before_call = [&](call kind, std::uint64_t) {
-            if (kind == call::digest) device.corrupt(device.device_memory().front().data() + 2 * 4096 + 5);
+            if (kind == call::digest) device.corrupt_when_digested(device.device_memory().front().data() + 2 * 4096 + 5);
         };
         const auto why = cria_test::failure_of(device, plan, sources, options);
         REQUIRE(why.code == errc::checksum_mismatch);

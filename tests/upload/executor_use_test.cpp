@@ -214,6 +214,61 @@ TEST_CASE("arenas come from the caller's memory resource, and go back to it") {
     }
 }
 
+TEST_CASE("digests are computed while later chunks are on their way, and an upload that failed leaves nothing, though its object is still there") {
+    upload_case files;
+    fill_twenty_chunks(files);
+    const auto plan = files.plan(eight_kib);
+    const auto sources = files.sources();
+    for (const std::uint64_t fails_at : {std::uint64_t{0}, std::uint64_t{12}}) {
+        CAPTURE(fails_at);
+        fake_options devices;
+        devices.order = cria_test::work_order::by_itself;
+        devices.delay_us = 8000;
+        fake_runtime device(devices);
+        how options;
+        options.how = source_mode::mapped;
+        options.n_workers = 1;
+        options.verify = verification::checksum;
+        std::uint64_t n_beside = 0;
+        device.before_call = [&](call kind, std::uint64_t) {
+            if (kind == call::digest && device.n_calls(call::copy_to_device) < plan.chunk_count(0)) ++n_beside;
+        };
+        if (fails_at > 0) device.fail_nth(call::copy_to_device, fails_at);
+        {
+            auto running = upload::transfer<fake_runtime>::start(device, plan, sources, options);
+            REQUIRE(running.has_value());
+            const auto done = running->finish();
+            REQUIRE(done.has_value() == (fails_at == 0));
+            if (done) files.check(plan, done->arenas());
+            if (!done) REQUIRE(device.leaks() == "");
+            REQUIRE(n_beside > 0);
+        }
+        cria_test::check_clean(device);
+    }
+}
+
+TEST_CASE("a source that the plan takes nothing of decides nothing") {
+    upload_case files;
+    fill_twenty_chunks(files);
+    const auto plan = files.plan(eight_kib);
+    for (const way& each : all_ways) {
+        if (!cria_test::can_go(each, files)) continue;
+        CAPTURE(static_cast<int>(each.mode), static_cast<int>(each.where));
+        fake_runtime device;
+        auto sources = files.sources(each.where);
+        sources.push_back({"nothing", {}, nullptr, 0, false});
+        how options;
+        options.how = each.mode;
+        {
+            const auto done = upload::execute(device, plan, std::span<const upload::source>(sources), options);
+            REQUIRE(done.has_value());
+            REQUIRE(done->report().how == each.mode);
+            files.check(plan, done->arenas());
+        }
+        cria_test::check_clean(device);
+    }
+}
+
 TEST_CASE("a ring keeps slots and streams for the next upload") {
     upload_case files;
     fill_twenty_chunks(files);
@@ -228,6 +283,7 @@ TEST_CASE("a ring keeps slots and streams for the next upload") {
             upload::ring<fake_runtime> slots(device);
             how options;
             options.how = each.mode;
+            options.verify = verification::placement;  // digests pin a little of their own
             options.n_workers = 1;
             options.kept = &slots;
             const auto go = [&](const upload::plan& what) {
@@ -269,6 +325,7 @@ TEST_CASE("a ring also keeps a lane that got less pinned memory than it asked fo
         upload::ring<fake_runtime> slots(device);
         how options;
         options.how = source_mode::mapped;
+        options.verify = verification::placement;
         options.n_workers = 1;
         options.kept = &slots;
         for (int i = 0; i < 3; ++i) {
@@ -357,7 +414,8 @@ TEST_CASE("the report says what was done, and pinned memory stays within what ea
                 const std::uint64_t slot = each.mode == source_mode::direct ? upload::detail::direct_slot_bytes(8192, 4096) : 8192;
                 const std::uint64_t n_slots = each.mode == source_mode::direct && n_workers == 1 ? upload::detail::direct_depth : 2 * n_workers;
                 const std::uint64_t windows = each.mode == source_mode::registered ? 2 * upload::detail::window::most_bytes : 0;
-                REQUIRE(device.most_pinned_bytes() <= (windows > 0 ? windows : n_slots * slot));
+                const std::uint64_t digests = level == verification::placement ? 0 : 24 * plan.arenas()[0].n_copies;
+                REQUIRE(device.most_pinned_bytes() <= (windows > 0 ? windows : n_slots * slot) + digests);
                 REQUIRE((about.digest != 0) == (level != verification::placement));
                 REQUIRE(about.total_seconds >= about.copy_seconds);
                 REQUIRE(about.total_seconds >= about.prepare_seconds + about.verify_seconds);

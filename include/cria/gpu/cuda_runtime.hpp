@@ -14,7 +14,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
 // The runtime concept of upload/runtime.hpp on CUDA. It is the CUDA runtime's current device and primary contexts that
 // are used, so memory and streams may come from, and go to, whatever else uses that runtime (cuBLAS, torch).
@@ -72,7 +71,7 @@ public:
     }
 
     [[nodiscard]] auto prepare_digests() -> result<void>;
-    [[nodiscard]] auto digest(std::span<const upload::device_range> ranges, std::uint64_t* digests) -> result<void>;
+    [[nodiscard]] auto digest(const upload::device_range* ranges, std::size_t n_ranges, std::uint64_t* digests, stream in) -> result<void>;
 
 private:
     // What pinned_memory::how says.
@@ -181,34 +180,22 @@ inline auto cuda_runtime::prepare_digests() -> result<void> {
     return {};
 }
 
-inline auto cuda_runtime::digest(std::span<const upload::device_range> ranges, std::uint64_t* digests) -> result<void> {
+inline auto cuda_runtime::digest(const upload::device_range* ranges, std::size_t n_ranges, std::uint64_t* digests, stream in) -> result<void> {
     CRIA_TRY_VOID(prepare_digests());  // after which nothing writes to the kernel's handle
-    if (ranges.empty()) return {};
-    CRIA_TRY(const auto queue, gpu::stream::make());
-    // One piece of memory: the ranges, and behind them the answers.
-    struct device_memory {
-        void* address = nullptr;
-        ~device_memory() {
-            if (address != nullptr) static_cast<void>(cudaFree(address));
-        }
-    } memory;
-    const std::size_t range_bytes = ranges.size() * sizeof(upload::device_range);
-    CRIA_TRY(memory.address, allocate(range_bytes + ranges.size() * sizeof(std::uint64_t)));
-    void* ranges_there = memory.address;
-    void* digests_there = static_cast<std::byte*>(memory.address) + range_bytes;
-    CRIA_TRY_VOID(copy_to_device(ranges_there, ranges.data(), range_bytes, queue.ref().native()));
+    if (n_ranges == 0) return {};
+    void *ranges_there = nullptr, *digests_there = nullptr;  // the addresses by which the device reaches the host's memory
+    CRIA_TRY_VOID(detail::check(cudaHostGetDevicePointer(&ranges_there, const_cast<upload::device_range*>(ranges), 0), "digest kernel"));
+    CRIA_TRY_VOID(detail::check(cudaHostGetDevicePointer(&digests_there, digests, 0), "digest kernel"));
 
     int device = 0, n_processors = 1;
     CRIA_TRY_VOID(detail::check(cudaGetDevice(&device), "device"));
     CRIA_TRY_VOID(detail::check(cudaDeviceGetAttribute(&n_processors, cudaDevAttrMultiProcessorCount, device), "device"));
     constexpr unsigned n_threads = 256, blocks_a_processor = 8;
     const std::uint64_t most_blocks = static_cast<std::uint64_t>(n_processors) * blocks_a_processor;
-    const auto n_blocks = static_cast<unsigned>(ranges.size() < most_blocks ? ranges.size() : most_blocks);
-    unsigned long long n_ranges = ranges.size();
-    void* arguments[] = {&ranges_there, &n_ranges, &digests_there};
-    CRIA_TRY_VOID(detail::launch(digest_kernel_, n_blocks, n_threads, arguments, queue, "digest kernel"));
-    CRIA_TRY_VOID(copy_to_host(digests, digests_there, ranges.size() * sizeof(std::uint64_t), queue.ref().native()));
-    return queue.ref().synchronize();
+    const auto n_blocks = static_cast<unsigned>(n_ranges < most_blocks ? n_ranges : most_blocks);
+    unsigned long long n = n_ranges;
+    void* arguments[] = {&ranges_there, &n, &digests_there};
+    return detail::launch(digest_kernel_, n_blocks, n_threads, arguments, in, "digest kernel");
 }
 
 }  // namespace cria::inline v0::gpu

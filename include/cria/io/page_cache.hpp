@@ -41,6 +41,11 @@ struct cache_state {
 /// Threads: safe.
 [[nodiscard]] inline auto cache_state_of(const native_file& file, std::uint64_t offset_bytes, std::uint64_t size_bytes) -> result<cache_state>;
 
+/// The same from windows spread evenly over this one, for who needs the share and not the number: what is asked of the
+/// system does not grow with the file. `size_bytes` is of what was looked at, which is all of 64 MiB or less.
+/// Fails: as cache_state_of. Cost: some ten microseconds a GiB, up to 256 calls.
+[[nodiscard]] inline auto sample_cache_state(const native_file& file, std::uint64_t offset_bytes, std::uint64_t size_bytes) -> result<cache_state>;
+
 /// Tells the system that it need not hold the window any longer. A hint: pages that were written and are not on the
 /// device yet stay, as do pages that somebody has mapped and pages of which the window has a part only.
 /// Fails: out_of_range, as above; unsupported_feature where there is no such hint; io_error.
@@ -144,6 +149,20 @@ inline auto cache_state_of(const native_file& file, std::uint64_t offset_bytes, 
 #else
     return error{errc::unsupported_feature, file.path()}.because("this system does not tell what it holds of a file");
 #endif
+}
+
+inline auto sample_cache_state(const native_file& file, std::uint64_t offset_bytes, std::uint64_t size_bytes) -> result<cache_state> {
+    constexpr std::uint64_t n_windows = 256, window_bytes = std::uint64_t{256} << 10U;
+    if (size_bytes <= n_windows * window_bytes) return cache_state_of(file, offset_bytes, size_bytes);
+    CRIA_TRY_VOID(detail::check_window(file, offset_bytes, size_bytes));
+    const std::uint64_t step = (size_bytes - window_bytes) / (n_windows - 1);  // the last window ends where this one does, or nearly
+    cache_state sum;
+    for (std::uint64_t i = 0; i < n_windows; ++i) {
+        CRIA_TRY(const cache_state one, cache_state_of(file, offset_bytes + i * step, window_bytes));
+        sum.resident_bytes += one.resident_bytes;
+        sum.size_bytes += one.size_bytes;
+    }
+    return sum;
 }
 
 inline auto drop_cache(const native_file& file, std::uint64_t offset_bytes, std::uint64_t size_bytes) -> result<void> {

@@ -40,7 +40,7 @@ namespace cria::inline v0::upload {
 template <runtime R>
 class transfer {
 public:
-    /// Allocates, starts the workers and returns.
+    /// Allocates, starts the workers and returns. Which device is in use afterwards is not said.
     /// Fails: errc::invalid_argument (sources, arenas, streams or devices that do not match the plan); unsupported_feature
     ///        for a way that the files or devices do not have; no_device; out_of_memory, also where a device's free memory cannot
     ///        hold its arena; device_error.
@@ -62,6 +62,7 @@ public:
     /// Lets `stream`, of the plan's device `device`, wait for the arena's bytes [offset, offset + size): what is queued on
     /// it from now on finds them there. Returns as soon as their copies are queued, which is before they are done.
     /// Fails: errc::invalid_argument for a range that is not the arena's; the upload's error, where that has ended before; cancelled; device_error.
+    /// Threads: safe beside others and progress(), not beside finish(). The device is in use afterwards.
     [[nodiscard]] auto wait_for(std::uint32_t device, std::uint64_t offset_bytes, std::uint64_t size_bytes, typename R::stream stream) -> result<void>;
     /// The same for an item of `size_bytes` at its place.
     [[nodiscard]] auto wait_for(const placement& where, std::uint64_t size_bytes, typename R::stream stream) -> result<void> {
@@ -69,7 +70,8 @@ public:
     }
     /// Ends it: finish() then fails with errc::cancelled, unless all was done by then.
     void cancel() noexcept { state_->shared.stops.store(true, std::memory_order_relaxed); }
-    /// Waits for all of it, tells progress meanwhile, verifies, and gives what is on the devices. Call once.
+    /// Waits for all of it, tells progress meanwhile, verifies, and gives what is on the devices. Call once. Which device is
+    /// in use afterwards is not said.
     /// Fails: errc::file_changed, io_error; cancelled; device_error, out_of_memory; not_resident; checksum_mismatch (the subject is
     ///        the source, the offset the file's, where the first range that differs starts).
     [[nodiscard]] auto finish() -> result<resident<R>>;
@@ -151,6 +153,7 @@ struct transfer<R>::state {
     detail::fixed_array<detail::device_job<R>> devices;
     detail::fixed_array<detail::near_processors> around;
     detail::fixed_array<io::direct_file> direct_files;
+    detail::fixed_array<detail::digest_pass<R>> passes;  // one a device, with checksums
     detail::fixed_array<worker> workers;
     resident<R> made;
     upload::phase phase = upload::phase::preparing;
@@ -171,6 +174,10 @@ struct transfer<R>::state {
     void give_back(detail::device_job<R>& device, detail::lane<R>* mine);
     [[nodiscard]] auto without_lane(detail::device_job<R>& device, const error& why) -> result<void>;
     void wait_for_workers();
+    void give_up();
+    void end_streams() noexcept;
+    [[nodiscard]] auto prepare_digests() -> result<void>;
+    [[nodiscard]] auto advance_passes() -> result<void>;
     [[nodiscard]] auto outcome() -> result<void>;
     [[nodiscard]] auto verify() -> result<void>;
     void tell();
@@ -252,12 +259,17 @@ auto transfer<R>::state::prepare(std::span<const source> sources) -> result<void
         if (device.n_chunks > 0) total_bytes += shared.end_of(device, device.n_chunks - 1);
     }
     CRIA_TRY_VOID(decide(pins_read_only));
+    const bool has_digests = shared.chosen.verify >= verification::checksum;
+    if (has_digests) CRIA_TRY_VOID(passes.make(shared.devices.size(), "upload digests"));
     for (detail::device_job<R>& device : shared.devices) {
         if (device.arena_bytes == 0) continue;
         CRIA_TRY_VOID(shared.runtime.use(device.number));
         CRIA_TRY_VOID(make_arena(device));
         CRIA_TRY_VOID(device.is_queued.resize(device.n_chunks, "upload"));
-        if (shared.chosen.verify >= verification::checksum) CRIA_TRY_VOID(number_pieces(device));
+        if (has_digests && device.n_chunks > 0) {
+            CRIA_TRY_VOID(number_pieces(device));
+            CRIA_TRY_VOID(detail::open_pass(shared, device, passes.span()[device.index]));
+        }
         CRIA_TRY_VOID(begin_stream(device));
     }
     made.report_.size_bytes = total_bytes;
@@ -284,8 +296,13 @@ auto transfer<R>::state::look(detail::device_job<R>& device) -> result<device_fa
 
 template <runtime R>
 auto transfer<R>::state::look_at_files(machine_facts& machine) -> result<void> {
+    buffer<bool> is_used;
+    CRIA_TRY_VOID(is_used.resize(shared.sources.size(), "upload"));
+    for (const copy& range : shared.plan.ranges()) is_used[range.file] = true;
     machine.has_mapping = machine.has_file = machine.has_memory = true;
-    for (const source& from : shared.sources) {
+    for (std::size_t i = 0; i < shared.sources.size(); ++i) {
+        if (!is_used[i]) continue;
+        const source& from = shared.sources[i];
         machine.has_mapping = machine.has_mapping && from.is_mapping;
         machine.has_file = machine.has_file && from.file != nullptr;
         machine.has_memory = machine.has_memory && !from.bytes.empty();
@@ -293,23 +310,27 @@ auto transfer<R>::state::look_at_files(machine_facts& machine) -> result<void> {
     const source_mode how = shared.options.how;
     if (!machine.has_file || (how != source_mode::automatic && how != source_mode::direct)) return {};
 
-    // What of the ranges is in the page cache: windows of the files rather than every range, which may be small and many.
-    std::uint64_t cached = 0, looked_at = 0;
+    // What of the files is in the page cache: samples, since asking for every page of a large file takes a tenth of the time
+    // that uploading it does.
+    std::uint64_t size_bytes = 0;
+    double cached_bytes = 0;
     for (std::size_t i = 0; i < shared.sources.size(); ++i) {
+        if (!is_used[i]) continue;
         const source& from = shared.sources[i];
         const std::uint64_t whole = from.bytes.empty() ? from.file->size_bytes() - from.offset_bytes : from.bytes.size();
-        const auto cache = io::cache_state_of(*from.file, from.offset_bytes, whole);
-        if (!cache) continue;  // then it is taken to be there
-        cached += cache->resident_bytes;
-        looked_at += cache->size_bytes;
+        const auto cache = io::sample_cache_state(*from.file, from.offset_bytes, whole);
+        if (!cache || cache->size_bytes == 0) continue;  // then it is taken to be there
+        size_bytes += whole;
+        cached_bytes += static_cast<double>(whole) * (static_cast<double>(cache->resident_bytes) / static_cast<double>(cache->size_bytes));
     }
-    made.report_.cached_bytes = cached;
-    machine.cached_share = looked_at == 0 ? 1.0 : static_cast<double>(cached) / static_cast<double>(looked_at);
+    made.report_.cached_bytes = static_cast<std::uint64_t>(cached_bytes);
+    machine.cached_share = size_bytes == 0 ? 1.0 : cached_bytes / static_cast<double>(size_bytes);
     if (how == source_mode::automatic && machine.cached_share >= 0.5) return {};
 
     CRIA_TRY_VOID(direct_files.make(shared.sources.size(), "upload"));
     machine.reads_past_cache = true;
     for (std::size_t i = 0; i < shared.sources.size(); ++i) {
+        if (!is_used[i]) continue;
         auto opened = io::direct_file::open(*shared.sources[i].file);
         if (opened) {
             direct_files.span()[i] = *std::move(opened);
@@ -534,14 +555,11 @@ template <runtime R>
 void transfer<R>::state::wait_for_workers() {
     constexpr std::uint64_t between_calls = 20'000;  // microseconds: as long as cancelling may take to be noticed
     tell();
-    if (shared.chosen.verify >= verification::checksum) {  // beside the copies: compiling a kernel takes as long as many of them
-        for (const detail::device_job<R>& device : shared.devices) {
-            if (device.n_chunks == 0) continue;
-            auto ready = shared.runtime.use(device.number);
-            if (ready) ready = shared.runtime.prepare_digests();
-            if (!ready) shared.fail(ready.error());
-        }
-    }
+    const auto note = [&](const result<void>& answer) {
+        if (!answer) shared.fail(answer.error());
+    };
+    const bool has_digests = shared.chosen.verify >= verification::checksum;
+    if (has_digests) note(prepare_digests());  // beside the copies: compiling a kernel takes as long as many of them
     while (true) {
         {
             const io::locked hold(shared.lock);
@@ -549,12 +567,52 @@ void transfer<R>::state::wait_for_workers() {
             if (shared.n_running == 0) break;
         }
         tell();
+        if (has_digests && !shared.is_over()) note(advance_passes());
+        if (shared.is_over()) give_up();
     }
     for (worker& each : workers.span()) each.runs.join();
     made.report_.n_workers = shared.n_lanes;  // before verification takes one
     for (const detail::device_job<R>& device : shared.devices) {
         if (device.copy_seconds > made.report_.copy_seconds) made.report_.copy_seconds = device.copy_seconds;
     }
+}
+
+/// Once an upload is over early and nothing is on its way any more, its arenas go, beside the workers that are giving back their slots: each
+/// takes as long as the other.
+template <runtime R>
+void transfer<R>::state::give_up() {
+    shared.stops.store(true, std::memory_order_relaxed);  // for good, whatever becomes of the caller's flag
+    bool is_done = true;
+    {
+        const io::locked hold(shared.lock);
+        for (const detail::device_job<R>& device : shared.devices) {
+            if (device.lanes != nullptr) return;  // workers that take one from here on find `stops`
+            for (const std::uint8_t is_queued : device.is_queued) is_done = is_done && is_queued != 0;
+        }
+    }
+    if (is_done) return;
+    end_streams();
+    static_cast<void>(made.release());
+}
+
+template <runtime R>
+auto transfer<R>::state::prepare_digests() -> result<void> {
+    for (const detail::device_job<R>& device : shared.devices) {
+        if (device.n_chunks == 0) continue;
+        CRIA_TRY_VOID(shared.runtime.use(device.number));
+        CRIA_TRY_VOID(shared.runtime.prepare_digests());
+    }
+    return {};
+}
+
+template <runtime R>
+auto transfer<R>::state::advance_passes() -> result<void> {
+    for (detail::device_job<R>& device : shared.devices) {
+        if (device.n_chunks == 0) continue;
+        CRIA_TRY_VOID(shared.runtime.use(device.number));
+        CRIA_TRY_VOID(detail::advance_pass(shared, device, passes.span()[device.index]));
+    }
+    return {};
 }
 
 /// Whether all chunks are on their devices, and why not.
@@ -583,6 +641,7 @@ auto transfer<R>::state::verify() -> result<void> {
     }
     tell();
     const verification level = shared.chosen.verify;
+    if (level >= verification::checksum) CRIA_TRY_VOID(advance_passes());  // of all devices before one is waited for
     for (detail::device_job<R>& device : shared.devices) {
         if (device.arena_bytes == 0) continue;
         device_report& about = made.report_.devices[device.index];
@@ -592,9 +651,11 @@ auto transfer<R>::state::verify() -> result<void> {
         about.free_bytes_after = facts.free_bytes;
         about.copy_seconds = device.copy_seconds;
         about.size_bytes = device.n_chunks == 0 ? 0 : shared.end_of(device, device.n_chunks - 1);
-        if (level >= verification::checksum) {
+        if (level >= verification::checksum && device.n_chunks > 0) {
             const double digest_at = io::seconds_now();
-            CRIA_TRY_VOID(detail::verify_digests(shared, device, made.report_.digest));
+            detail::digest_pass<R>& pass = passes.span()[device.index];
+            CRIA_TRY_VOID(pass.synchronize());
+            CRIA_TRY_VOID(detail::compare_digests(shared, device, pass, made.report_.digest));
             about.digest_seconds = io::seconds_now() - digest_at;
         }
         if (level == verification::full) CRIA_TRY_VOID(detail::verify_bytes(shared, device));
@@ -603,19 +664,25 @@ auto transfer<R>::state::verify() -> result<void> {
     return {};
 }
 
-/// Workers are gone, and so are streams and events; arenas go with `made`, if they are still there.
 template <runtime R>
-void transfer<R>::state::end() noexcept {
-    for (worker& each : workers.span()) each.runs.join();
+void transfer<R>::state::end_streams() noexcept {
     for (detail::device_job<R>& device : shared.devices) {
         if (!device.has_first && !device.has_started) continue;
         static_cast<void>(shared.runtime.use(device.number));
+        if (!passes.span().empty()) static_cast<void>(passes.span()[device.index].close());
         if (std::exchange(device.has_first, false)) {
             if (!shared.runtime.synchronize(device.first)) static_cast<void>(shared.runtime.synchronize(device.first));
             static_cast<void>(shared.runtime.destroy(device.first));
         }
         if (std::exchange(device.has_started, false)) static_cast<void>(shared.runtime.destroy(device.started));
     }
+}
+
+/// Workers are gone, and so are streams and events; arenas go with `made`, if they are still there.
+template <runtime R>
+void transfer<R>::state::end() noexcept {
+    for (worker& each : workers.span()) each.runs.join();
+    end_streams();
 }
 
 template <runtime R>
@@ -625,7 +692,10 @@ auto transfer<R>::finish() -> result<resident<R>> {
     auto answer = whole.outcome();
     if (answer) answer = whole.verify();
     whole.end();
-    if (!answer) return answer.error();
+    if (!answer) {
+        static_cast<void>(whole.made.release());
+        return answer.error();
+    }
     {
         const io::locked hold(whole.shared.lock);
         whole.phase = phase::done;
@@ -665,13 +735,8 @@ auto transfer<R>::wait_for(std::uint32_t device, std::uint64_t offset_bytes, std
     CRIA_TRY(const typename R::event event, shared.runtime.make_event());
     result<void> answer;
     {
-        // What is in the lanes now: the range's copies, unless they are done, and a few of later chunks. A lane that has
-        // been given back has nothing left on its way.
         const io::locked hold(shared.lock);
-        for (const detail::lane<R>* each = own.lanes; each != nullptr && answer; each = each->next) {
-            answer = shared.runtime.record(event, each->stream);
-            if (answer) answer = shared.runtime.wait(stream, event);
-        }
+        answer = detail::follow_lanes(shared, own, stream, event);
     }
     const auto destroyed = shared.runtime.destroy(event);
     return answer ? destroyed : answer;

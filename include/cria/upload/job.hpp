@@ -42,6 +42,7 @@ struct device_job {
     buffer<std::uint8_t> is_queued;                // a chunk; guarded
     buffer<std::uint64_t> first_piece;             // the number of a chunk's first copy among all of the device's; with digests only
     buffer<std::uint64_t> digests;                 // of the host, a copy; each written by one worker
+    std::uint64_t n_prefix = 0;                    // chunks from the first on that are queued, as far as the digest pass has looked
 };
 
 template <runtime R>
@@ -104,6 +105,11 @@ struct job {
         return device.digests.data() + device.first_piece[static_cast<std::size_t>(k)] + i;
     }
 
+    /// The number of copies in the first `n_chunks` chunks. With digests only.
+    [[nodiscard]] auto end_of_pieces(const device_job<R>& device, std::uint64_t n_chunks) const noexcept -> std::uint64_t {
+        return n_chunks < device.n_chunks ? device.first_piece[static_cast<std::size_t>(n_chunks)] : device.digests.size();
+    }
+
     /// All of chunk `k` is queued on the caller's lane.
     void announce(device_job<R>& device, std::uint64_t k) noexcept {
         const io::locked hold(lock);
@@ -127,18 +133,21 @@ template <runtime R>
     }
     for (slot<R>& each : mine->pieces) each.payload_bytes = 0;  // of the upload before
     shared.add_pinned(mine->pinned_bytes());
-    if (device.has_started) {
-        if (auto waits = shared.runtime.wait(mine->stream, device.started); !waits) {
-            shared.remove_pinned(mine->pinned_bytes());
-            delete mine;
-            return waits.error();
+    result<void> waits;
+    {
+        const io::locked hold(shared.lock);
+        // An upload that is over sends nothing, and `started` may be gone.
+        if (device.has_started && !shared.stops.load(std::memory_order_relaxed)) waits = shared.runtime.wait(mine->stream, device.started);
+        if (waits) {
+            ++shared.n_lanes;
+            mine->next = device.lanes;
+            device.lanes = mine;
+            return mine;
         }
     }
-    const io::locked hold(shared.lock);
-    ++shared.n_lanes;
-    mine->next = device.lanes;
-    device.lanes = mine;
-    return mine;
+    shared.remove_pinned(mine->pinned_bytes());
+    delete mine;
+    return waits.error();
 }
 
 /// Gives it back; what it still sends is waited for. Where that fails, it is the upload's error, too.
@@ -164,6 +173,18 @@ void give_lane(job<R>& shared, device_job<R>& device, lane<R>* mine) {
     }
     if (const auto closed = mine->close(); !closed) shared.fail(closed.error());
     delete mine;
+}
+
+/// What is queued on `stream` from now on comes behind all that workers have queued for the device by now: the chunks that
+/// are announced, and a few of later ones. `mark` is any event of the device, which is in use; the lock is held, so that no
+/// lane leaves the list meanwhile. (One that has left has nothing on its way.)  Fails: as the runtime.
+template <runtime R>
+[[nodiscard]] auto follow_lanes(job<R>& shared, const device_job<R>& device, typename R::stream stream, typename R::event mark) -> result<void> {
+    for (const lane<R>* each = device.lanes; each != nullptr; each = each->next) {
+        CRIA_TRY_VOID(shared.runtime.record(mark, each->stream));
+        CRIA_TRY_VOID(shared.runtime.wait(stream, mark));
+    }
+    return {};
 }
 
 /// Returns when the device has read the slot; its bytes then count as done.

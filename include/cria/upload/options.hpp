@@ -48,7 +48,7 @@ enum class source_mode : std::uint8_t {
 enum class verification : std::uint8_t {
     automatic,  ///< `checksum` where processors are to spare, else `placement`
     placement,  ///< the arenas are memory of the devices that they should be on
-    checksum,   ///< and the device's digest of every range is the host's
+    checksum,   ///< and the device's digest of every range is the host's; takes 24 bytes of pinned memory a copy
     full,       ///< and every byte, read back, is the file's
 };
 

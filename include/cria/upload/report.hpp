@@ -18,7 +18,7 @@ struct device_report {
     double copy_seconds = 0;              ///< from the first worker's start to the last byte there
     std::uint64_t free_bytes_before = 0;  ///< before the arena was allocated: with the next a hint of where it is, no more,
     std::uint64_t free_bytes_after = 0;   ///< since others use the device, too
-    double digest_seconds = 0;            ///< the device's pass over its memory; 0 where none was asked for
+    double digest_seconds = 0;            ///< what was left of the device's pass over its memory when the copies were done; 0 without one
     /// Of the copies.
     [[nodiscard]] auto bytes_per_second() const noexcept -> double { return copy_seconds > 0 ? static_cast<double>(size_bytes) / copy_seconds : 0; }
 };
@@ -28,7 +28,7 @@ struct report {
     verification verified = verification::placement;  ///< what has been proven
     unsigned n_workers = 0;                 ///< that had slots, of all devices
     std::uint64_t size_bytes = 0;           ///< copied to all devices, padding included
-    std::uint64_t cached_bytes = 0;         ///< of the files' ranges, in the page cache beforehand; 0 where it was not looked
+    std::uint64_t cached_bytes = 0;         ///< of the files that it needed, in the page cache beforehand, from samples; 0 where it was not looked
     std::uint64_t pinned_bytes = 0;         ///< the most at one time: slots and registered windows
     double prepare_seconds = 0;             ///< looking, allocating
     double copy_seconds = 0;                ///< from the first worker's start, which makes its slots, to the last byte on a device

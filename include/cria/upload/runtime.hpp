@@ -8,7 +8,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <type_traits>
 
 // What an upload asks of whatever drives the devices: some twenty calls that every GPU interface has. gpu::cuda_runtime
@@ -52,7 +51,7 @@ struct pinned_memory {
 /// A thing that drives devices. See above for threads and order.
 template <class R>
 concept runtime = requires(R& r, std::uint32_t device, std::uint64_t size_bytes, void* to, const void* from, const pinned_memory& pinned,
-                           typename R::stream stream, typename R::event event, std::span<const device_range> ranges, std::uint64_t* digests) {
+                           typename R::stream stream, typename R::event event, const device_range* ranges, std::size_t n_ranges, std::uint64_t* digests) {
     requires std::is_trivially_copyable_v<typename R::stream> && std::is_trivially_copyable_v<typename R::event>;  // handles
     { r.device_count() } -> std::same_as<result<std::uint32_t>>;
     { r.use(device) } -> std::same_as<result<void>>;
@@ -84,10 +83,11 @@ concept runtime = requires(R& r, std::uint32_t device, std::uint64_t size_bytes,
     { r.copy_to_peer(to, device, from, device, size_bytes, stream) } -> std::same_as<result<void>>;  // memory, its device, from where
     { r.fill_with_zeros(to, size_bytes, stream) } -> std::same_as<result<void>>;
 
-    // The digests (upload/digest.hpp) of ranges of the device in use, computed by the device from its memory, into host
-    // memory, one a range; done when it returns. prepare_digests() does beforehand what its first call would do first.
+    // The digests (upload/digest.hpp) of ranges of the device in use, computed by the device from its memory, one a range:
+    // queued. It reads `ranges` and writes `digests` where they are, which is pinned memory that stays until then.
+    // prepare_digests() does beforehand what its first call would do first.
     { r.prepare_digests() } -> std::same_as<result<void>>;
-    { r.digest(ranges, digests) } -> std::same_as<result<void>>;
+    { r.digest(ranges, n_ranges, digests, stream) } -> std::same_as<result<void>>;
 };
 
 }  // namespace cria::inline v0::upload

@@ -5,6 +5,7 @@
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
 #include "cria/upload/digest.hpp"
+#include "cria/upload/digest_pass.hpp"
 #include "cria/upload/job.hpp"
 #include "cria/upload/staging.hpp"
 
@@ -12,8 +13,9 @@
 #include <cstdint>
 #include <cstring>  // memcmp
 
-// What can be proven when all copies are done, of one device, which is in use. The device's state at the end is what is
-// looked at: a chunk that arrived whole and was overwritten by another afterwards is found.
+// What can be proven of one device, which is in use. Digests are computed beside the copies, each behind its own; a copy that went
+// astray is missing where it should be, so it is found wherever it went. Placement and the reading back of all bytes look at
+// the device's state at the end.
 
 namespace cria::inline v0::upload::detail {
 
@@ -35,27 +37,45 @@ template <runtime R>
     return error{errc::checksum_mismatch, from.offset_bytes + part.file_offset_bytes, from.name};
 }
 
-/// The device's digests of all copies are the host's. `digest` becomes one number of all of them.
+/// A pass over all copies of a device. What it pins counts with the rest.
 template <runtime R>
-[[nodiscard]] auto verify_digests(job<R>& shared, device_job<R>& device, std::uint64_t& digest) -> result<void> {
-    buffer<device_range> ranges;
-    CRIA_TRY_VOID(ranges.reserve(device.digests.size(), "upload digests"));
+[[nodiscard]] auto open_pass(job<R>& shared, const device_job<R>& device, digest_pass<R>& pass) -> result<void> {
+    CRIA_TRY_VOID(pass.open(shared.runtime, device.digests.size()));
+    shared.add_pinned(pass.pinned_bytes());
+    std::size_t next = 0;
     for (std::uint64_t k = 0; k < device.n_chunks; ++k) {
         const chunk all = shared.plan.chunk(device.index, k);
         for (std::size_t i = 0; i < all.size(); ++i) {
             const copy part = all[i];
-            CRIA_TRY_VOID(ranges.push_back({device.arena + part.device_offset_bytes, part.size_bytes}, "upload digests"));
+            pass.ranges()[next++] = {device.arena + part.device_offset_bytes, part.size_bytes};
         }
     }
-    buffer<std::uint64_t> found;
-    CRIA_TRY_VOID(found.resize(ranges.size(), "upload digests"));
-    if (!ranges.empty()) CRIA_TRY_VOID(shared.runtime.digest(ranges.span(), found.data()));
+    return {};
+}
+
+/// Queues the digests of the chunks that are on their way, up to the first that is not, behind their copies.
+template <runtime R>
+[[nodiscard]] auto advance_pass(job<R>& shared, device_job<R>& device, digest_pass<R>& pass) -> result<void> {
+    {
+        const io::locked hold(shared.lock);
+        while (device.n_prefix < device.n_chunks && device.is_queued[static_cast<std::size_t>(device.n_prefix)] != 0) ++device.n_prefix;
+        if (shared.end_of_pieces(device, device.n_prefix) <= pass.n_queued()) return {};
+        CRIA_TRY_VOID(follow_lanes(shared, device, pass.stream(), pass.mark()));
+    }
+    return pass.queue(static_cast<std::size_t>(shared.end_of_pieces(device, device.n_prefix)));
+}
+
+/// The device's digests of all copies are the host's. `digest` becomes one number of all of them.
+/// Precondition: all chunks are there, and so is the pass over them.
+template <runtime R>
+[[nodiscard]] auto compare_digests(job<R>& shared, const device_job<R>& device, const digest_pass<R>& pass, std::uint64_t& digest) -> result<void> {
     std::size_t next = 0;
     for (std::uint64_t k = 0; k < device.n_chunks; ++k) {
         const chunk all = shared.plan.chunk(device.index, k);
         for (std::size_t i = 0; i < all.size(); ++i, ++next) {
-            if (found[next] != device.digests[next]) return differs(shared, all[i]);
-            digest = digest_mix(digest + digest_golden) + found[next];
+            const std::uint64_t found = pass.digests()[next];
+            if (found != device.digests[next]) return differs(shared, all[i]);
+            digest = digest_mix(digest + digest_golden) + found;
         }
     }
     return {};
