@@ -6,6 +6,7 @@
 
 #include "cria/upload/choose.hpp"
 #include "cria/upload/digest.hpp"
+#include "cria/upload/digest_pass.hpp"
 #include "cria/upload/direct.hpp"
 #include "cria/upload/dlpack.hpp"
 #include "cria/upload/executor.hpp"

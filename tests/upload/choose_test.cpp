@@ -114,11 +114,18 @@ TEST_CASE("registering needs devices that can, a window's worth of bytes, and no
 TEST_CASE("a small model gets no more workers than pay") {
     CHECK(freely(warm(16), 0).n_workers == 1);
     CHECK(freely(warm(16), 1).n_workers == 1);
-    CHECK(freely(warm(16), 12 * mib).n_workers == 1);
-    CHECK(freely(warm(16), 24 * mib).n_workers == 2);
-    CHECK(freely(warm(16), 36 * mib - 1).n_workers == 2);
-    CHECK(freely(warm(16), 120 * mib).n_workers == 10);
-    CHECK(freely(warm(16), 120 * mib, 2).n_workers == 5);
+    CHECK(freely(warm(16), 36 * mib - 1).n_workers == 1);
+    CHECK(freely(warm(16), 36 * mib).n_workers == 2);
+    CHECK(freely(warm(16), 96 * mib).n_workers == 3);
+    CHECK(freely(warm(16), 900 * mib).n_workers == 10);
+    CHECK(freely(warm(16), 900 * mib, 2).n_workers == 7);
+    CHECK(freely(warm(16), 1296 * mib).n_workers == 12);
+    auto machine = warm(16);  // where slots are there already
+    machine.keeps_slots = true;
+    CHECK(freely(machine, 12 * mib).n_workers == 1);
+    CHECK(freely(machine, 24 * mib).n_workers == 2);
+    CHECK(freely(machine, 96 * mib).n_workers == 8);
+    CHECK(freely(machine, 120 * mib, 2).n_workers == 5);
 }
 
 TEST_CASE("devices share the cores") {

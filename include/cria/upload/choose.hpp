@@ -26,6 +26,7 @@ struct machine_facts {
     double cached_share = 1;       ///< of the bytes, in the page cache
     bool pins_read_only = false;   ///< all devices can pin a file's mapping
     bool reads_past_cache = false; ///< the file system can
+    bool keeps_slots = false;      ///< pinned memory need not be made
 };
 
 /// What was decided.
@@ -47,7 +48,10 @@ struct choice {
 namespace detail {
 inline constexpr unsigned most_staging_workers = 12;                          // of a device: on a quiet machine eight fill its link
 inline constexpr unsigned direct_depth = 24;                                  // slots that one thread keeps reading into
-inline constexpr std::uint64_t worth_a_worker = std::uint64_t{12} << 20U;     // bytes: below, making its slots costs more than it brings
+// A worker's slots of 8 MiB take 1.1 ms to pin, one worker after the other, and n of them copy 8 n GB/s: with n² · 9 MB of
+// bytes, one more costs what it brings. Where slots are kept, it is as much as keeps a worker busy.
+inline constexpr std::uint64_t worth_a_worker = std::uint64_t{9} << 20U;
+inline constexpr std::uint64_t worth_a_kept_worker = std::uint64_t{12} << 20U;
 inline constexpr std::uint64_t worth_registering = std::uint64_t{64} << 20U;  // one window
 }  // namespace detail
 
@@ -75,8 +79,8 @@ constexpr auto choose(const machine_facts& machine, std::uint64_t size_bytes, st
     unsigned workers = wanted / devices;
     if (n_workers == 0) {
         if (workers > detail::most_staging_workers) workers = detail::most_staging_workers;
-        const std::uint64_t pay = size_bytes / devices / detail::worth_a_worker;
-        if (workers > pay) workers = static_cast<unsigned>(pay);
+        const std::uint64_t own_bytes = size_bytes / devices;
+        while (workers > 1 && own_bytes < workers * (machine.keeps_slots ? detail::worth_a_kept_worker : workers * detail::worth_a_worker)) --workers;
         if (made.how == source_mode::direct) workers = 1;
     }
     if (made.how == source_mode::registered) workers = 1;  // whatever was asked for: windows of two would overlap

@@ -348,6 +348,7 @@ auto transfer<R>::state::decide(bool pins_read_only) -> result<void> {
     machine_facts machine;
     machine.n_processors = io::usable_processors();
     machine.pins_read_only = pins_read_only;
+    machine.keeps_slots = shared.options.kept != nullptr;
     CRIA_TRY_VOID(look_at_files(machine));
     std::uint32_t n_busy = 0;
     for (const detail::device_job<R>& device : shared.devices) n_busy += device.n_chunks > 0 ? 1 : 0;

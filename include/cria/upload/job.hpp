@@ -137,7 +137,7 @@ template <runtime R>
     {
         const io::locked hold(shared.lock);
         // An upload that is over sends nothing, and `started` may be gone.
-        if (device.has_started && !shared.stops.load(std::memory_order_relaxed)) waits = shared.runtime.wait(mine->stream, device.started);
+        if (!shared.stops.load(std::memory_order_relaxed) && device.has_started) waits = shared.runtime.wait(mine->stream, device.started);
         if (waits) {
             ++shared.n_lanes;
             mine->next = device.lanes;
