@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>  // find
 #include <charconv>
 #include <limits>
 #include <optional>
@@ -16,6 +17,8 @@
 
 #include "cria/base/version.hpp"
 #include "cria/bpe/pre_rules.hpp"
+#include "cria/upload/options.hpp"
+#include "cria/upload/plan.hpp"
 #include "text.hpp"
 #include "usage.hpp"
 
@@ -68,30 +71,48 @@ auto real_in(const std::string& word, double least, double most) -> std::optiona
     return is_number && number >= least && number <= most ? std::optional(number) : std::nullopt;
 }
 
-/// `0,7,31`: each larger than the one before.
-auto positions_in(const std::string& word) -> std::optional<std::vector<std::uint64_t>> {
-    std::vector<std::uint64_t> positions;
+/// What `parse` makes of each piece between commas, and `takes` lets stand beside those before it.
+template <class Number, class Parse, class Takes>
+auto list_in(const std::string& word, Parse parse, Takes takes) -> std::optional<std::vector<Number>> {
+    std::vector<Number> list;
     for (std::size_t at = 0;;) {
         const std::size_t comma = word.find(',', at);
-        const auto position = count_in(word.substr(at, comma == std::string::npos ? comma : comma - at));
-        if (!position || (!positions.empty() && *position <= positions.back())) return std::nullopt;
-        positions.push_back(*position);
-        if (comma == std::string::npos) return positions;
+        const std::optional<std::uint64_t> next = parse(word.substr(at, comma == std::string::npos ? comma : comma - at));
+        if (!next || !takes(*next, list)) return std::nullopt;
+        list.push_back(static_cast<Number>(*next));
+        if (comma == std::string::npos) return list;
         at = comma + 1;
     }
 }
 
+/// `0,7,31`: each larger than the one before.
+auto positions_in(const std::string& word) -> std::optional<std::vector<std::uint64_t>> {
+    return list_in<std::uint64_t>(word, count_in, [](std::uint64_t next, const auto& before) { return before.empty() || next > before.back(); });
+}
+
 /// `24GiB,8GiB`: sizes above 0 with commas between them.
 auto sizes_in(const std::string& word) -> std::optional<std::vector<std::uint64_t>> {
-    std::vector<std::uint64_t> sizes;
-    for (std::size_t at = 0;;) {
-        const std::size_t comma = word.find(',', at);
-        const auto size = bytes_in(std::string_view(word).substr(at, comma == std::string::npos ? comma : comma - at));
-        if (!size || *size == 0) return std::nullopt;
-        sizes.push_back(*size);
-        if (comma == std::string::npos) return sizes;
-        at = comma + 1;
-    }
+    return list_in<std::uint64_t>(word, bytes_in, [](std::uint64_t next, const auto&) { return next != 0; });
+}
+
+/// `1,0`: each once.
+auto devices_in(const std::string& word) -> std::optional<std::vector<std::uint32_t>> {
+    return list_in<std::uint32_t>(word, count_in, [](std::uint64_t next, const auto& before) {
+        return next < cria::upload::max_devices && std::find(before.begin(), before.end(), next) == before.end();
+    });
+}
+
+constexpr std::uint64_t least_chunk_bytes = std::uint64_t{4} << 10U, most_chunk_bytes = std::uint64_t{1} << 30U;
+
+/// Bytes of one transfer: below a page one costs more than it brings, and every worker pins two.
+auto chunk_in(const std::string& word) -> std::optional<std::uint64_t> {
+    const auto size = bytes_in(word);
+    return size && *size >= least_chunk_bytes && *size <= most_chunk_bytes ? size : std::nullopt;
+}
+
+auto workers_in(const std::string& word) -> std::optional<std::uint64_t> {
+    const auto count = count_in(word);
+    return count && *count <= cria::upload::max_workers ? count : std::nullopt;
 }
 
 /// `A:B`, `A:` or `:B`, where A is below B.
@@ -351,14 +372,39 @@ void declare_fit(CLI::App& root, std::vector<command_usage>& all, fit_options& o
     is.number("--sequences", "S", options.sequences, "texts that are continued side by side; default 1", count32_in, above_zero_32);
     is.choose("--kv-type", "TYPE", options.kv_type, types, "of cached keys and values: f32, f16 (default), bf16, q8_0, q4_0");
     is.number("--batch", "N", options.batch, "most tokens that are evaluated at once; default 512", count32_in, above_zero_32);
-    is.parsed("--memory", "SIZES", options.memory_bytes, "of the devices, with commas between them: 24GiB,24GiB", sizes_in, "sizes such as 24GiB,24GiB");
+    is.parsed("--memory", "SIZES", options.memory_bytes, "of the devices, with commas between them: 24GiB,24GiB; default: what is free on those that are here", sizes_in, "sizes such as 24GiB,24GiB");
     is.parsed("--reserve", "SIZE", options.reserve_bytes, "of each device, left for its driver; default 1GiB", bytes_in, "a size such as 512MiB or 0");
     is.flag("--flash", options.flash, "attention keeps no matrix of scores");
     is.json(options.json);
-    is.notes("Layers go to the devices whole and in order, the rest stays on the host. With --memory, status 1 if something has to. Without it: what a device would need.");
+    is.notes("Layers go to the devices whole and in order, the rest stays on the host. Status 1 if something has to. Without --memory and without devices: what a device would need.");
     is.example("cria fit model.gguf --memory 24GiB --context 4096");
 }
 
+void declare_upload(CLI::App& root, std::vector<command_usage>& all, upload_options& options) {
+    using cria::upload::source_mode;
+    using cria::upload::verification;
+    static constexpr choice<source_mode> sources[] = {{"auto", source_mode::automatic},
+                                                      {"mmap", source_mode::mapped},
+                                                      {"read", source_mode::read},
+                                                      {"direct", source_mode::direct},
+                                                      {"registered", source_mode::registered}};
+    static constexpr choice<verification> levels[] = {{"auto", verification::automatic},
+                                                      {"placement", verification::placement},
+                                                      {"checksum", verification::checksum},
+                                                      {"full", verification::full}};
+    command_builder is(root, all, "upload", "weights onto devices: how fast, and what is proven");
+    is.model(options.model);
+    is.parsed("--devices", "LIST", options.devices, "their numbers: 0,1; default: 0 alone. Of several each gets about the same bytes, in whole layers if these are known", devices_in,
+              "different numbers below 1024 with commas between them, such as 0,1");
+    is.parsed("--chunk", "SIZE", options.chunk_bytes, "bytes of one transfer; default 4MiB", chunk_in, "a size from 4KiB to 1GiB");
+    is.number("--workers", "N", options.workers, "threads, of all devices together; default: as many as pay", workers_in, "a number from 1 to 256");
+    is.choose("--source", "WAY", options.source, sources, "auto: by what the machine has (default); mmap and read: by threads through pinned memory; direct: past the page cache; registered: the device reads the mapping");
+    is.choose("--verify", "LEVEL", options.verify, levels, "auto (default); placement: it is the device's memory; checksum: and its digests are the host's; full: and every byte, read back, is the file's");
+    is.flag("--plan", options.plan, "what would go where, and no more; needs no device");
+    is.json(options.json);
+    is.notes("Measures the link first, since only beside it a speed means anything. Gives all memory back. Without a device, status 3.");
+    is.example("cria upload model.gguf --plan");
+}
 
 /// A text for the engine: gives its argument, which other sources exclude.
 auto declare_prompt(command_builder& is, const std::string& name, prompt_source& prompt) -> CLI::Option* {
@@ -431,7 +477,7 @@ void declare_bench(CLI::App& root, std::vector<command_usage>& all, bench_option
     static constexpr choice<bench_part> parts[] = {{"open", bench_part::open},         {"vocabulary", bench_part::vocabulary}, {"first_token", bench_part::first_token},
                                                    {"encode", bench_part::encode},     {"decode", bench_part::decode},         {"dequantize", bench_part::dequantize},
                                                    {"upload", bench_part::upload},     {"engine", bench_part::engine}};
-    command_builder is(root, all, "bench", "how fast a model opens, tokenizes and dequantizes");
+    command_builder is(root, all, "bench", "how fast a model opens, tokenizes and uploads");
     is.model(options.model);
     is.option("--text", "FILE", options.text, "encodes and decodes this text as well", true);
     is.choose("--only", "WHAT", options.only, parts, "one of open, vocabulary, first_token, encode, decode, dequantize, upload, engine");
@@ -516,6 +562,7 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     check_options check;
     diff_options diff;
     fit_options fit;
+    upload_options upload;
     generate_options generate;
     perplexity_options perplexity;
     logits_options logits;
@@ -543,6 +590,7 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     declare_check(root, commands, check);
     declare_diff(root, commands, diff);
     declare_fit(root, commands, fit);
+    declare_upload(root, commands, upload);
     declare_generate(root, commands, generate);
     declare_perplexity(root, commands, perplexity);
     declare_logits(root, commands, logits);
@@ -592,6 +640,8 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     if (name == "edit" && edit.set.empty() && edit.remove.empty() && edit.rename.empty())
         return usage_failure("edit", "nothing to change: --set, --remove or --rename is missing");
     if (name == "split" && split.max_bytes == 0 && split.max_tensors == 0) return usage_failure("split", "--max-size or --max-tensors is missing");
+    if (name == "upload" && upload.source == cria::upload::source_mode::registered && upload.devices.size() > 1)
+        return usage_failure("--source", "registered is for one device: two would pin the same pages");
     if (name == "perplexity" && perplexity.engine.context != 0 && perplexity.engine.context < 4)
         return usage_failure("--context", "takes a number from 4 on: a window has a second half that is scored");
     if (name == "bench" && bench.text.empty() && (bench.only == bench_part::encode || bench.only == bench_part::decode))
@@ -609,6 +659,7 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     if (name == "check") return command(check);
     if (name == "diff") return command(diff);
     if (name == "fit") return command(fit);
+    if (name == "upload") return command(upload);
     if (name == "edit") return command(edit);
     if (name == "split") return command(split);
     if (name == "merge") return command(merge);

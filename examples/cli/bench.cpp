@@ -17,15 +17,20 @@
 #include "cria/bpe/tokenizer.hpp"
 #include "cria/fmt.hpp"
 #include "cria/gguf/shards.hpp"
+#include "cria/io/processors.hpp"
 #include "cria/llama/model.hpp"
+#include "cria/llama/upload_plan.hpp"
 #include "cria/quant/dequantize.hpp"
 #include "cria/tokenizer_from_gguf.hpp"
+#include "device.hpp"
 #include "engine/transformer.hpp"
 #include "json.hpp"
 #include "parallel.hpp"
 #include "prompt.hpp"
 #include "text.hpp"
 #include "text_input.hpp"
+#include "upload_report.hpp"
+#include "weights_plan.hpp"
 
 namespace cli {
 namespace {
@@ -62,6 +67,12 @@ struct dequantize_figures {
     double cache_gbps = 0, memory_gbps = 0;
 };
 
+struct upload_figures {
+    double gbps = 0, link_gbps = 0;
+    unsigned cores = 0;
+    std::string source;
+};
+
 struct engine_figures {
     double prefill = 0, decode = 0;
 };
@@ -70,6 +81,7 @@ struct figures {
     std::optional<double> open_ms, vocabulary_ms, first_token_us, decode_mtokens;
     std::optional<encode_figures> encode;
     std::optional<std::map<std::string, dequantize_figures>> dequantize;
+    std::optional<upload_figures> upload;
     std::optional<engine_figures> engine;
 };
 
@@ -78,12 +90,12 @@ public:
     explicit bench(const bench_options& options) : options_(options) {}
 
     auto run() -> cria::result<figures> {
-        if (options_.only == bench_part::upload) return cria::error{cria::errc::io_error, "upload"}.because("needs a device, and this program was built without any");
         if (wants(bench_part::open)) CRIA_TRY_VOID(time_open());
         CRIA_TRY(const auto files, gguf::shards::open(options_.model));
         const bool has_tokenizer = files.metadata().contains("tokenizer.ggml.model");
         if (has_tokenizer || is_named(bench_part::vocabulary, bench_part::first_token, bench_part::encode, bench_part::decode)) CRIA_TRY_VOID(time_tokenizer(files));
         if (wants(bench_part::dequantize)) CRIA_TRY_VOID(time_dequantize(files));
+        if (wants(bench_part::upload)) CRIA_TRY_VOID(try_upload(files));
         if (options_.only == bench_part::engine) CRIA_TRY_VOID(time_engine());
         return std::move(out_);
     }
@@ -254,6 +266,39 @@ private:
         return dequantize_figures{rate(static_cast<double>(n_rounds * largest.n_elements), in_cache), rate(n_elements, whole)};
     }
 
+    /// All weights to device 0. What is copied is timed, as `cria upload` does it, not what is done before and behind.
+    auto time_upload(const gguf::shards& files) -> cria::result<void> {
+        CRIA_TRY(const auto weights, place_weights(files, 1));
+        CRIA_TRY(const auto sources, cria::llama::upload_sources(files));
+        constexpr std::uint32_t first[] = {0};
+        const interruptible asking;
+        CRIA_TRY(const auto devices, devices_of(first));
+        CRIA_TRY(const double link, link_speed(devices.front()));
+        upload_figures found;
+        std::uint64_t size_bytes = 0;
+        CRIA_TRY(const double seconds, repeated([&]() -> cria::result<double> {
+                     CRIA_TRY(const auto report, upload_weights({.plan = weights.plan, .sources = sources.span(), .devices = first}));
+                     found.source = name_of(report->how);
+                     size_bytes = report->size_bytes;
+                     return report->copy_seconds;
+                 }));
+        if (size_bytes == 0) return {};
+        found.gbps = static_cast<double>(size_bytes) / 1e9 / seconds;
+        found.link_gbps = link / 1e9;
+        found.cores = cria::io::usable_processors();
+        out_.upload = found;
+        return {};
+    }
+
+    /// Where nobody asked for uploads by name, what keeps them from being timed is not the model's fault.
+    auto try_upload(const gguf::shards& files) -> cria::result<void> {
+        const auto done = time_upload(files);
+        if (done || options_.only == bench_part::upload || interrupted()) return done;
+        const cria::errc code = done.error().code;
+        if (code != cria::errc::no_device && code != cria::errc::missing_tensor) say("note", "uploads are left out: " + done.error().message());
+        return {};
+    }
+
     auto time_engine() -> cria::result<void> {
         constexpr std::uint32_t most_prompt = 128, most_new = 32;
         CRIA_TRY(const auto model, cria::llama::open(options_.model));
@@ -297,6 +342,9 @@ void print_text(const figures& found, output& out) {
     if (found.dequantize)
         for (const auto& [type, rates] : *found.dequantize)
             line("dequantize", fmt::format("{} {:.1f} GB/s of floats in cache, {:.1f} GB/s from memory", type, rates.cache_gbps, rates.memory_gbps));
+    if (const auto& upload = found.upload)
+        line("upload", fmt::format("{:.1f} GB/s, {:.2f} of the {:.1f} GB/s of the link, by {} with {}", upload->gbps, upload->gbps / upload->link_gbps, upload->link_gbps,
+                                   upload->source, counted(upload->cores, "core")));
     if (found.engine) line("engine", fmt::format("{:.1f} tokens/s of a prompt, {:.1f} tokens/s one by one", found.engine->prefill, found.engine->decode));
 }
 
@@ -320,6 +368,14 @@ auto json_of(const figures& found) -> json {
             types[type]["GBps_cache"] = rates.cache_gbps;
             types[type]["GBps_memory"] = rates.memory_gbps;
         }
+    }
+    if (const auto& upload = found.upload) {
+        json& row = out["upload"];
+        row["GBps"] = upload->gbps;
+        row["link_GBps"] = upload->link_gbps;
+        row["share"] = upload->gbps / upload->link_gbps;
+        row["cores"] = upload->cores;
+        row["source"] = upload->source;
     }
     if (found.engine) {
         out["engine"]["prefill_tokens_per_s"] = found.engine->prefill;

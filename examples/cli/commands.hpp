@@ -21,6 +21,7 @@ namespace cli {
 [[nodiscard]] auto run(const perplexity_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const logits_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const bench_options& options, output& out) -> cria::result<void>;
+[[nodiscard]] auto run(const upload_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const edit_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const split_options& options, output& out) -> cria::result<void>;
 [[nodiscard]] auto run(const merge_options& options, output& out) -> cria::result<void>;

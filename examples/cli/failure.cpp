@@ -14,7 +14,11 @@ auto status_of(cria::errc code) -> int {
         case cria::errc::out_of_memory:
         case cria::errc::file_exists:  // these two are about what is written
         case cria::errc::disk_full:
-        case cria::errc::io_error: return status_environment;
+        case cria::errc::io_error:
+        case cria::errc::no_device:
+        case cria::errc::device_error:
+        case cria::errc::not_resident:
+        case cria::errc::checksum_mismatch: return status_environment;  // bytes that were read well, and did not arrive
         default: return status_input;
     }
 }
@@ -34,6 +38,13 @@ auto about_output(const cria::error& why) -> cria::error {
         case errc::too_large: return cannot_be_written("is too large to be written");
         default: return why;
     }
+}
+
+auto about_machine(const cria::error& why) -> cria::error {
+    if (why.code != cria::errc::unsupported_feature) return why;
+    cria::error copy = why;
+    copy.code = cria::errc::device_error;
+    return copy;
 }
 
 auto failure_of(const cria::error& why) -> failure {

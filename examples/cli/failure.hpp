@@ -20,7 +20,7 @@ enum status : int {
     status_done = 0,
     status_input = 1,        ///< the input is at fault: file rejected, text invalid
     status_usage = 2,        ///< the command line is at fault
-    status_environment = 3,  ///< the machine is at fault: out of memory, cannot write
+    status_environment = 3,  ///< the machine is at fault: out of memory, no device, cannot write
     status_interrupted = 130,
 };
 
@@ -39,6 +39,10 @@ struct failure {
 /// An error of what was being written. That a file to be read is not there is the input's fault; of a file to be
 /// written it is the machine that cannot.
 [[nodiscard]] auto about_output(const cria::error& why) -> cria::error;
+
+/// An error of what the machine was asked to do in one certain way. That a file has a feature which is not supported is
+/// the input's fault; here it is the machine that does not have it.
+[[nodiscard]] auto about_machine(const cria::error& why) -> cria::error;
 
 /// A library error as a failure.
 [[nodiscard]] auto failure_of(const cria::error& why) -> failure;

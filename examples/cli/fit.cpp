@@ -10,6 +10,7 @@
 #include "cria/llama/fit.hpp"
 #include "cria/llama/hyperparameters.hpp"
 #include "cria/llama/weights.hpp"
+#include "device.hpp"
 #include "json.hpp"
 #include "text.hpp"
 
@@ -25,6 +26,7 @@ struct answer {
     llama::fit_report report;
     std::uint32_t n_layers = 0;
     std::uint64_t bytes_per_token = 0;  ///< of the cache, once windows are full
+    std::vector<known_device> devices;  ///< those that were asked; none: sizes came with the question, or there are no devices
 
     [[nodiscard]] auto has_devices() const -> bool { return !asked.memory_bytes.empty(); }
 };
@@ -59,7 +61,9 @@ void print_text(const answer& found, output& out) {
     if (!found.has_devices()) return line("", fmt::format("{} on the host alone: {}", human_bytes(report.host.used_bytes()), parts_of(report.host)));
     for (std::size_t i = 0; i < report.devices.size(); ++i) {
         const llama::fit_device& device = report.devices[i];
-        line(fmt::format("device {}", i), contents_of(device));
+        const std::string label = fmt::format("device {}", i);
+        if (!found.devices.empty()) line(label, fmt::format("{}, {} of {} free", printable(found.devices[i].name), human_bytes(device.memory_bytes), human_bytes(found.devices[i].facts.total_bytes)));
+        line(found.devices.empty() ? label : "", contents_of(device));
         if (const std::string parts = parts_of(device); !parts.empty()) line("", parts);
         line("", fmt::format("{} of {} free, beside a reserve of {}", human_bytes(device.free_bytes), human_bytes(device.memory_bytes), human_bytes(found.asked.reserve_bytes)));
     }
@@ -102,8 +106,11 @@ auto json_of(const answer& found, const std::string& path) -> json {
     out["reserve_bytes"] = found.asked.reserve_bytes;
     out["needs"] = std::move(needs);
     json& devices = out["devices"] = json::array();
-    for (const llama::fit_device& device : report.devices) {
-        json row = json_of(device);
+    for (std::size_t i = 0; i < report.devices.size(); ++i) {
+        const llama::fit_device& device = report.devices[i];
+        json row;
+        row["name"] = found.devices.empty() ? json() : json(json_text(found.devices[i].name));
+        row.update(json_of(device));
         row["memory_bytes"] = device.memory_bytes;
         row["free_bytes"] = device.free_bytes;
         devices.push_back(std::move(row));
@@ -116,6 +123,14 @@ auto json_of(const answer& found, const std::string& path) -> json {
     out["longest_context"] = if_asked(report.longest_context);
     out["fits_with_q8_0_cache"] = if_asked(report.fits_with_q8_0_cache);
     return out;
+}
+
+/// The devices of this machine, where there are any. That there are none is an answer; that they cannot be asked is worth a word.
+auto devices_here() -> std::vector<known_device> {
+    auto found = all_devices();
+    if (found) return *std::move(found);
+    if (found.error().code != cria::errc::no_device) say("warning", found.error().message());
+    return {};
 }
 
 /// Numbers of the command line, which arguments.cpp has found to fit.
@@ -134,7 +149,12 @@ auto run(const fit_options& options, output& out) -> cria::result<status> {
     cache.sequences = as_32(options.sequences);
     cache.batch_length = as_32(options.batch);
     cache.key_type = cache.value_type = options.kv_type;
-    found.asked.memory_bytes = options.memory_bytes;
+    std::vector<std::uint64_t> memory_bytes = options.memory_bytes;
+    if (memory_bytes.empty()) {
+        found.devices = devices_here();
+        for (const known_device& each : found.devices) memory_bytes.push_back(each.facts.free_bytes);
+    }
+    found.asked.memory_bytes = memory_bytes;
     if (options.reserve_bytes) found.asked.reserve_bytes = *options.reserve_bytes;
     found.asked.stores_scores = !options.flash;
     found.n_layers = numbers.block_count;

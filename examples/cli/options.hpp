@@ -10,6 +10,8 @@
 
 #include "cria/base/tensor_type.hpp"
 #include "cria/gguf/policy.hpp"
+#include "cria/upload/options.hpp"
+#include "cria/upload/plan.hpp"
 
 // What the command line asked for, as plain values: arguments.cpp fills them in and is the only file that
 // knows how a command line is taken apart.
@@ -107,9 +109,20 @@ struct fit_options {
     std::uint64_t sequences = 1;
     std::uint64_t batch = 512;
     cria::tensor_type kv_type = cria::tensor_type::f16;
-    std::vector<std::uint64_t> memory_bytes;     ///< of each device; none: there are no devices
+    std::vector<std::uint64_t> memory_bytes;     ///< of each device; none: of those that are here
     std::optional<std::uint64_t> reserve_bytes;  ///< nothing: the library's figure
     bool flash = false;
+    bool json = false;
+};
+
+struct upload_options {
+    std::string model;
+    std::vector<std::uint32_t> devices = {0};
+    std::uint64_t chunk_bytes = cria::upload::plan_options().chunk_bytes;
+    std::uint64_t workers = 0;  ///< 0: as many as pay
+    cria::upload::source_mode source = cria::upload::source_mode::automatic;
+    cria::upload::verification verify = cria::upload::verification::automatic;
+    bool plan = false;
     bool json = false;
 };
 
@@ -200,8 +213,8 @@ struct merge_options {
 };
 
 using command = std::variant<info_options, metadata_options, tensors_options, tokenize_options, detokenize_options, dequantize_options, check_options,
-                             diff_options, fit_options, generate_options, perplexity_options, logits_options, bench_options, edit_options, split_options,
-                             merge_options>;
+                             diff_options, fit_options, upload_options, generate_options, perplexity_options, logits_options, bench_options, edit_options,
+                             split_options, merge_options>;
 
 }  // namespace cli
 

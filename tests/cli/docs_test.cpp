@@ -54,7 +54,7 @@ TEST_CASE("the manual's examples print what the manual says") {
 
 TEST_CASE("the manual names every option that the help pages name, and the other way round") {
     const std::string text = manual();
-    for (const std::string name : {"info", "metadata", "tensors", "tokenize", "detokenize", "dequantize", "check", "diff", "fit", "generate", "perplexity", "logits", "bench", "edit", "split", "merge"}) {
+    for (const std::string name : {"info", "metadata", "tensors", "tokenize", "detokenize", "dequantize", "check", "diff", "fit", "upload", "generate", "perplexity", "logits", "bench", "edit", "split", "merge"}) {
         CAPTURE(name);
         const std::size_t begin = text.find("## `cria " + name + " ");
         REQUIRE(begin != std::string::npos);

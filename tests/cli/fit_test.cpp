@@ -16,7 +16,7 @@ constexpr int everything = 2 * (layer_weights + layer_cache) + output_weights + 
 auto fit_json(std::vector<std::string> arguments, int status) -> json {
     arguments.insert(arguments.begin(), "fit");
     arguments.emplace_back("--json");
-    const outcome ran = run_cria(arguments);
+    const outcome ran = run_cria(arguments, {}, without_devices);
     CHECK(ran.status == status);
     CHECK(ran.err.empty());
     const json found = ran.json_out();
@@ -26,7 +26,7 @@ auto fit_json(std::vector<std::string> arguments, int status) -> json {
 
 }  // namespace
 
-TEST_CASE("fit without --memory says what a device and what the host alone would need") {
+TEST_CASE("fit without --memory and devices says what a device and what the host alone would need") {
     const model_file model(tiny_llama());
     const json found = fit_json({model.path()}, 0);
     CHECK(found["model"] == model.path());
@@ -43,7 +43,7 @@ TEST_CASE("fit without --memory says what a device and what the host alone would
     CHECK(found["layers_on_devices"] == 0);
     for (const char* key : {"fits", "missing_bytes", "longest_context", "fits_with_q8_0_cache"}) CHECK(found[key].is_null());
 
-    const outcome text = run_cria({"fit", model.path()});
+    const outcome text = run_cria({"fit", model.path()}, {}, without_devices);
     CHECK(text.status == 0);
     CHECK(contains(text.out, "asked     1 sequence, 128 tokens, batches of 512, KV cache in f16, 128 bytes a token\n"));
     CHECK(contains(text.out, "needs     540 KiB on devices: weights 108 KiB, KV cache 16.0 KiB, scratch 416 KiB\n"));
@@ -58,7 +58,8 @@ TEST_CASE("fit is status 0 where a model fits to the byte, and 1 with a byte les
     CHECK(fits["missing_bytes"] == 0);
     CHECK(fits["longest_context"] == 128);
     CHECK(fits["reserve_bytes"] == 0);
-    CHECK(fits["devices"] == json::array({{{"first_layer", 0},
+    CHECK(fits["devices"] == json::array({{{"name", nullptr},
+                                           {"first_layer", 0},
                                            {"layers", 2},
                                            {"embedding", false},
                                            {"output", true},

@@ -85,9 +85,12 @@ inline auto run_cria(std::vector<std::string> arguments, std::string_view input 
     return run_program(arguments, input, extra);
 }
 
+/// For run_cria and shell: a machine without devices, whatever it has. CUDA shows no device then.
+inline const std::vector<std::string> without_devices = {"CUDA_VISIBLE_DEVICES="};
+
 /// The JSON document that the tool writes for these arguments, and nothing else: no other status than 0, no word on standard error.
-inline auto run_json(const std::vector<std::string>& arguments) -> json {
-    const outcome ran = run_cria(arguments);
+inline auto run_json(const std::vector<std::string>& arguments, const std::vector<std::string>& extra = {}) -> json {
+    const outcome ran = run_cria(arguments, {}, extra);
     CHECK(ran.status == 0);
     CHECK(ran.err.empty());
     json document = ran.json_out();

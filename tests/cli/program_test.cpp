@@ -7,7 +7,7 @@ using namespace cria_test;
 
 namespace {
 
-const std::vector<std::string> command_names = {"info", "metadata", "tensors", "tokenize", "detokenize", "dequantize", "check", "diff", "fit", "generate", "perplexity", "logits", "bench", "edit", "split", "merge"};
+const std::vector<std::string> command_names = {"info", "metadata", "tensors", "tokenize", "detokenize", "dequantize", "check", "diff", "fit", "upload", "generate", "perplexity", "logits", "bench", "edit", "split", "merge"};
 
 /// A command line that makes this command open the file at `path`.
 auto words_for(const std::string& name, const std::string& path) -> std::vector<std::string> {
