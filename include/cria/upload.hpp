@@ -4,6 +4,7 @@
 
 // Weights to devices: make_plan() says what goes where, to_text() says it to people, execute() does it.
 
+#include "cria/upload/broadcasting.hpp"
 #include "cria/upload/choose.hpp"
 #include "cria/upload/digest.hpp"
 #include "cria/upload/digest_pass.hpp"

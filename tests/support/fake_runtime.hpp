@@ -43,7 +43,7 @@ namespace cria_test {
 enum class call : std::uint8_t {
     device_count, use, facts, locate, allocate, release, allocate_pinned, release_pinned, pin_read_only, unpin,
     make_stream, destroy_stream, make_event, destroy_event, record, wait, synchronize_event, synchronize_stream, is_done,
-    copy_to_device, copy_to_host, copy_to_peer, fill_with_zeros, prepare_digests, digest,
+    copy_to_device, copy_to_host, copy_to_peer, connect, fill_with_zeros, prepare_digests, digest,
 };
 inline constexpr std::size_t n_call_kinds = static_cast<std::size_t>(call::digest) + 1;
 
@@ -321,6 +321,12 @@ public:
         next.size_bytes = size_bytes;
         return submit(std::move(next), in_stream, "copy_to_peer");
     }
+    [[nodiscard]] auto connect(std::uint32_t device, std::uint32_t peer) -> cria::result<void> {
+        const entered in(*this, call::connect);
+        if (in.fails) return injected();
+        if (device >= options_.n_devices || peer >= options_.n_devices || device == peer) return fault("connect: not two devices");
+        return {};
+    }
     [[nodiscard]] auto fill_with_zeros(void* to, std::uint64_t size_bytes, stream in_stream) -> cria::result<void> {
         const entered in(*this, call::fill_with_zeros);
         if (in.fails) return injected();
@@ -400,6 +406,14 @@ public:
         const cria::io::locked hold(lock_);
         std::vector<std::span<std::byte>> all;
         for (const auto& [address, block] : device_) all.push_back({reinterpret_cast<std::byte*>(address), static_cast<std::size_t>(block.size_bytes)});
+        return all;
+    }
+    /// Of one device.
+    [[nodiscard]] auto device_memory(std::uint32_t device) -> std::vector<std::span<std::byte>> {
+        const cria::io::locked hold(lock_);
+        std::vector<std::span<std::byte>> all;
+        for (const auto& [address, block] : device_)
+            if (block.device == device) all.push_back({reinterpret_cast<std::byte*>(address), static_cast<std::size_t>(block.size_bytes)});
         return all;
     }
     /// Flips a bit of device memory.

@@ -107,7 +107,8 @@ public:
         std::vector<std::vector<std::byte>> all;
         for (const upload::arena& arena : of.arenas()) all.emplace_back(static_cast<std::size_t>(arena.size_bytes));
         for (const upload::copy& range : of.ranges())
-            std::memcpy(all[range.device].data() + range.device_offset_bytes, contents_[range.file].data() + range.file_offset_bytes, static_cast<std::size_t>(range.size_bytes));
+            put(all, range);
+        for (const upload::broadcast& each : of.broadcasts()) put(all, each.to);
         return all;
     }
     /// The device's arenas are what is expected, and every item is where it was placed.
@@ -137,6 +138,10 @@ public:
     std::vector<upload::item> items;
 
 private:
+    void put(std::vector<std::vector<std::byte>>& arenas, const upload::copy& range) const {
+        std::memcpy(arenas[range.device].data() + range.device_offset_bytes, contents_[range.file].data() + range.file_offset_bytes, static_cast<std::size_t>(range.size_bytes));
+    }
+
     temp_folder folder_;
     std::deque<std::vector<std::byte>> contents_;
     std::vector<std::string> paths_;

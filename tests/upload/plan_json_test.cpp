@@ -26,7 +26,7 @@ auto of_copy(const upload::copy& of) -> json {
 auto by_hand(const upload::plan& of, upload::plan_detail how_much) -> json {
     json whole;
     const upload::plan_options& options = of.options();
-    whole["options"] = {{"alignment_bytes", options.alignment_bytes}, {"chunk_bytes", options.chunk_bytes}, {"tail_bytes", options.tail_bytes}, {"n_devices", options.n_devices}};
+    whole["options"] = {{"alignment_bytes", options.alignment_bytes}, {"chunk_bytes", options.chunk_bytes}, {"tail_bytes", options.tail_bytes}, {"n_devices", options.n_devices}, {"broadcasts", options.broadcasts ? 1 : 0}};
     whole["arenas"] = json::array();
     for (std::uint32_t device = 0; device < of.arenas().size(); ++device) {
         const upload::arena& own = of.arenas()[device];
@@ -38,10 +38,13 @@ auto by_hand(const upload::plan& of, upload::plan_detail how_much) -> json {
                                    {"first_range", own.first_range},
                                    {"n_ranges", own.n_ranges},
                                    {"n_copies", own.n_copies},
-                                   {"n_chunks", of.chunk_count(device)}});
+                                   {"n_chunks", of.chunk_count(device)},
+                                   {"first_broadcast", own.first_broadcast},
+                                   {"n_broadcasts", own.n_broadcasts},
+                                   {"broadcast_bytes", own.broadcast_bytes}});
     }
     if (how_much == upload::plan_detail::summary) return whole;
-    whole["placements"] = whole["ranges"] = whole["copies"] = json::array();
+    whole["placements"] = whole["ranges"] = whole["copies"] = whole["broadcasts"] = json::array();
     for (const upload::placement& place : of.placements()) whole["placements"].push_back({{"device", place.device}, {"device_offset_bytes", place.device_offset_bytes}});
     for (const upload::copy& range : of.ranges()) whole["ranges"].push_back(of_copy(range));
     for (std::uint32_t device = 0; device < of.arenas().size(); ++device)
@@ -51,6 +54,12 @@ auto by_hand(const upload::plan& of, upload::plan_detail how_much) -> json {
                 more["chunk"] = k;
                 whole["copies"].push_back(more);
             }
+    for (const upload::broadcast& each : of.broadcasts()) {
+        json more = of_copy(each.to);
+        more["from_device"] = each.from_device;
+        more["from_offset_bytes"] = each.from_offset_bytes;
+        whole["broadcasts"].push_back(more);
+    }
     return whole;
 }
 
@@ -62,7 +71,7 @@ TEST_CASE("a plan as JSON says what the plan says, whatever the plan") {
         CAPTURE(round);
         auto items = random_items(random, 3);
         cria_test::put_into_groups(items, random);
-        const auto made = upload::make_plan(items, {.alignment_bytes = 32, .chunk_bytes = 100, .tail_bytes = 7, .n_devices = 3});
+        const auto made = upload::make_plan(items, {.alignment_bytes = 32, .chunk_bytes = 100, .tail_bytes = 7, .n_devices = 3, .broadcasts = round % 2 == 0});
         REQUIRE(made.has_value());
         for (const auto detail : {upload::plan_detail::summary, upload::plan_detail::copies}) {
             const json parsed = json::parse(to_json(*made, detail));
@@ -76,8 +85,9 @@ TEST_CASE("a plan as JSON is one line, and the same for equal plans") {
     const auto made = upload::make_plan(items);
     REQUIRE(made.has_value());
     CHECK(to_json(*made) ==
-          R"({"options":{"alignment_bytes":256,"chunk_bytes":4194304,"tail_bytes":0,"n_devices":1},)"
-          R"("arenas":[{"device":0,"size_bytes":512,"data_bytes":120,"largest_gap_bytes":156,"n_items":2,"first_range":0,"n_ranges":2,"n_copies":2,"n_chunks":1}]})");
+          R"({"options":{"alignment_bytes":256,"chunk_bytes":4194304,"tail_bytes":0,"n_devices":1,"broadcasts":0},)"
+          R"("arenas":[{"device":0,"size_bytes":512,"data_bytes":120,"largest_gap_bytes":156,"n_items":2,"first_range":0,"n_ranges":2,"n_copies":2,"n_chunks":1,)"
+          R"("first_broadcast":0,"n_broadcasts":0,"broadcast_bytes":0}]})");
     const auto empty = upload::make_plan({});
     REQUIRE(empty.has_value());
     CHECK(json::parse(to_json(*empty, upload::plan_detail::copies))["copies"].empty());

@@ -38,7 +38,7 @@ using file_byte = std::pair<std::uint32_t, std::uint64_t>;
     return arenas;
 }
 
-/// A few items, mostly one behind the other, sometimes equal, overlapping or empty.
+/// A few items, mostly one behind the other, sometimes equal, overlapping or empty; some of them on several devices.
 [[nodiscard]] inline auto random_items(cria_test::random_numbers& random, std::uint32_t n_devices) -> std::vector<upload::item> {
     std::vector<upload::item> items;
     std::uint64_t at = 0;
@@ -55,6 +55,10 @@ using file_byte = std::pair<std::uint32_t, std::uint64_t>;
         at = next.offset_bytes + next.size_bytes + (random.below(3) == 0 ? random.below(40) : 0);
         items.push_back(next);
         if (random.below(10) == 0) items.push_back(next);
+        if (random.below(6) == 0) {  // what several devices want
+            next.device = static_cast<std::uint32_t>(random.below(n_devices));
+            items.push_back(next);
+        }
     }
     return items;
 }

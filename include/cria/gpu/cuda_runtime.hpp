@@ -66,6 +66,7 @@ public:
         return detail::check(
             cudaMemcpyPeerAsync(to, static_cast<int>(to_device), from, static_cast<int>(from_device), static_cast<std::size_t>(size_bytes), in), "copy between devices");
     }
+    [[nodiscard]] auto connect(std::uint32_t device, std::uint32_t peer) const -> result<void>;
     [[nodiscard]] auto fill_with_zeros(void* to, std::uint64_t size_bytes, stream in) const -> result<void> {
         return detail::check(cudaMemsetAsync(to, 0, static_cast<std::size_t>(size_bytes), in), "filling device memory");
     }
@@ -167,6 +168,20 @@ inline auto cuda_runtime::is_done(event point) const -> result<bool> {
     }
     CRIA_TRY_VOID(detail::check(answer, "copy to the device"));
     return true;
+}
+
+/// Where there is no way from memory to memory, copies between the two go through the host's by the driver.
+inline auto cuda_runtime::connect(std::uint32_t device, std::uint32_t peer) const -> result<void> {
+    int can = 0;
+    CRIA_TRY_VOID(detail::check(cudaDeviceCanAccessPeer(&can, static_cast<int>(device), static_cast<int>(peer)), "device"));
+    if (can == 0) return {};
+    CRIA_TRY_VOID(use(device));
+    const cudaError_t answer = cudaDeviceEnablePeerAccess(static_cast<int>(peer), 0);
+    if (answer == cudaErrorPeerAccessAlreadyEnabled || answer == cudaErrorTooManyPeers) {
+        static_cast<void>(cudaGetLastError());
+        return {};
+    }
+    return detail::check(answer, "device");
 }
 
 inline auto cuda_runtime::prepare_digests() -> result<void> {

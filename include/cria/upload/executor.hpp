@@ -10,6 +10,7 @@
 #include "cria/io/processors.hpp"
 #include "cria/io/read_queue.hpp"
 #include "cria/io/thread.hpp"
+#include "cria/upload/broadcasting.hpp"
 #include "cria/upload/choose.hpp"
 #include "cria/upload/direct.hpp"
 #include "cria/upload/job.hpp"
@@ -62,7 +63,7 @@ public:
     /// Lets `stream`, of the plan's device `device`, wait for the arena's bytes [offset, offset + size): what is queued on
     /// it from now on finds them there. Returns as soon as their copies are queued, which is before they are done.
     /// Fails: errc::invalid_argument for a range that is not the arena's; the upload's error, where that has ended before; cancelled; device_error.
-    /// Threads: safe beside others and progress(), not beside finish(). The device is in use afterwards.
+    /// Threads: safe beside one another and finish(). The device is in use afterwards.
     [[nodiscard]] auto wait_for(std::uint32_t device, std::uint64_t offset_bytes, std::uint64_t size_bytes, typename R::stream stream) -> result<void>;
     /// The same for an item of `size_bytes` at its place.
     [[nodiscard]] auto wait_for(const placement& where, std::uint64_t size_bytes, typename R::stream stream) -> result<void> {
@@ -155,6 +156,7 @@ struct transfer<R>::state {
     detail::fixed_array<io::direct_file> direct_files;
     detail::fixed_array<detail::digest_pass<R>> passes;  // one a device, with checksums
     detail::fixed_array<worker> workers;
+    detail::broadcasting<R> broadcasts;
     resident<R> made;
     upload::phase phase = upload::phase::preparing;
     std::uint64_t total_bytes = 0;
@@ -272,6 +274,7 @@ auto transfer<R>::state::prepare(std::span<const source> sources) -> result<void
         }
         CRIA_TRY_VOID(begin_stream(device));
     }
+    CRIA_TRY_VOID(broadcasts.prepare(shared));
     made.report_.size_bytes = total_bytes;
     made.report_.prepare_seconds = io::seconds_now() - started_at;
     return {};
@@ -568,6 +571,7 @@ void transfer<R>::state::wait_for_workers() {
             if (shared.n_running == 0) break;
         }
         tell();
+        if (!shared.is_over()) note(broadcasts.advance(shared));
         if (has_digests && !shared.is_over()) note(advance_passes());
         if (shared.is_over()) give_up();
     }
@@ -626,6 +630,9 @@ auto transfer<R>::state::outcome() -> result<void> {
             if (shared.is_over()) return error{errc::cancelled, "upload"};
             return device.lane_failure;
         }
+    }
+    CRIA_TRY_VOID(broadcasts.advance(shared));  // all that are left
+    for (detail::device_job<R>& device : shared.devices) {
         if (!device.has_first) continue;
         CRIA_TRY_VOID(shared.runtime.use(device.number));
         CRIA_TRY_VOID(shared.runtime.synchronize(device.first));
@@ -660,13 +667,20 @@ auto transfer<R>::state::verify() -> result<void> {
             about.digest_seconds = io::seconds_now() - digest_at;
         }
         if (level == verification::full) CRIA_TRY_VOID(detail::verify_bytes(shared, device));
+        about.broadcast_bytes = shared.plan.arenas()[device.index].broadcast_bytes;
     }
+    if (level >= verification::checksum) CRIA_TRY_VOID(detail::verify_broadcasts(shared, made.report_.digest));
     made.report_.verify_seconds = io::seconds_now() - began_at;
     return {};
 }
 
 template <runtime R>
 void transfer<R>::state::end_streams() noexcept {
+    {
+        const io::locked hold(shared.lock);
+        shared.has_ended = true;
+        while (shared.n_users > 0) shared.lock.wait();
+    }
     for (detail::device_job<R>& device : shared.devices) {
         if (!device.has_first && !device.has_started) continue;
         static_cast<void>(shared.runtime.use(device.number));
@@ -717,7 +731,24 @@ auto transfer<R>::wait_for(std::uint32_t device, std::uint64_t offset_bytes, std
         return error{errc::invalid_argument, offset_bytes, "range"}.because("is not inside the arena");
     detail::device_job<R>& own = shared.devices[device];
     if (size_bytes == 0) return {};
-    if (!own.has_first) return error{errc::invalid_argument, "upload"}.because("has ended");
+    struct user {  // while there is one, streams and events stay
+        explicit user(detail::job<R>& of) noexcept : shared(of) {
+            const io::locked hold(shared.lock);
+            is_in_time = !shared.has_ended;
+            if (is_in_time) ++shared.n_users;
+        }
+        user(const user&) = delete;
+        auto operator=(const user&) -> user& = delete;
+        ~user() {
+            if (!is_in_time) return;
+            const io::locked hold(shared.lock);
+            --shared.n_users;
+            shared.lock.notify();
+        }
+        detail::job<R>& shared;
+        bool is_in_time = false;
+    } const here(shared);
+    if (!here.is_in_time) return error{errc::invalid_argument, "upload"}.because("has ended");
     const std::uint64_t chunk_bytes = shared.plan.options().chunk_bytes;
     std::uint64_t k = offset_bytes / chunk_bytes;
     std::uint64_t last = (offset_bytes + (size_bytes - 1)) / chunk_bytes;
@@ -731,11 +762,23 @@ auto transfer<R>::wait_for(std::uint32_t device, std::uint64_t offset_bytes, std
         --shared.n_waiters;
         if (k <= last && k < own.n_chunks) return shared.has_failed ? shared.failure : shared.is_over() ? error{errc::cancelled, "upload"} : own.lane_failure;
     }
+    bool has_broadcasts = false;
+    {
+        const io::locked hold(shared.lock);
+        ++shared.n_waiters;
+        const auto sent = state_->broadcasts.wait_for(shared, own, offset_bytes, size_bytes, has_broadcasts);
+        --shared.n_waiters;
+        if (!sent) return sent.error();
+    }
     CRIA_TRY_VOID(shared.runtime.use(own.number));
     CRIA_TRY_VOID(shared.runtime.wait(stream, own.started));
     CRIA_TRY(const typename R::event event, shared.runtime.make_event());
     result<void> answer;
-    {
+    if (has_broadcasts) {
+        answer = shared.runtime.record(event, own.first);
+        if (answer) answer = shared.runtime.wait(stream, event);
+    }
+    if (answer) {
         const io::locked hold(shared.lock);
         answer = detail::follow_lanes(shared, own, stream, event);
     }

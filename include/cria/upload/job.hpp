@@ -105,6 +105,13 @@ struct job {
         return device.digests.data() + device.first_piece[static_cast<std::size_t>(k)] + i;
     }
 
+    /// Whether the chunks that hold these bytes are queued. The lock is held.
+    [[nodiscard]] auto are_queued(const device_job<R>& device, std::uint64_t offset_bytes, std::uint64_t size_bytes) const noexcept -> bool {
+        const std::uint64_t last = (offset_bytes + (size_bytes - 1)) / plan.options().chunk_bytes;
+        for (std::uint64_t k = offset_bytes / plan.options().chunk_bytes; k <= last && k < device.n_chunks; ++k)
+            if (device.is_queued[static_cast<std::size_t>(k)] == 0) return false;
+        return true;
+    }
     /// The number of copies in the first `n_chunks` chunks. With digests only.
     [[nodiscard]] auto end_of_pieces(const device_job<R>& device, std::uint64_t n_chunks) const noexcept -> std::uint64_t {
         return n_chunks < device.n_chunks ? device.first_piece[static_cast<std::size_t>(n_chunks)] : device.digests.size();
@@ -116,7 +123,10 @@ struct job {
         device.is_queued[static_cast<std::size_t>(k)] = 1;
         if (n_waiters > 0) lock.notify();
     }
-    unsigned n_waiters = 0;  // guarded: transfer::wait_for
+    // transfer::wait_for; guarded
+    unsigned n_waiters = 0;  // for chunks
+    unsigned n_users = 0;    // of streams and events
+    bool has_ended = false;  // these are gone, or about to go
 };
 
 /// A lane for one worker: from the caller's ring where it has one that fits. Fails: as the runtime; out_of_memory.

@@ -28,6 +28,8 @@
 //     with equal ranges the lower number comes first, and an item outside of groups before them;
 //   neighbours become one range where their distance in the file is their distance in the arena, whose
 //     padding then receives the file's bytes in between;
+//   what is wanted on several devices is fetched for the lowest of them and copied from there to the others, if that is asked
+//     for (plan_options::broadcasts): equal ranges outside of groups. On the others they stand behind all that they fetch;
 //   chunk k of a device is what lies in the k-th chunk_bytes of its arena: what one transfer writes. A range
 //     that goes on into the next chunk is cut at the border.
 //
@@ -53,6 +55,7 @@ struct plan_options {
     std::uint64_t chunk_bytes = std::uint64_t{4} * 1024 * 1024;  ///< most bytes of one transfer
     std::uint64_t tail_bytes = 0;                                 ///< room behind the last item of each arena, for kernels that read ahead
     std::uint32_t n_devices = 1;                                  ///< at most max_devices
+    bool broadcasts = false;                                      ///< ranges that several devices have come from the file once
 };
 
 inline constexpr std::uint32_t max_devices = 1024;
@@ -76,6 +79,15 @@ struct copy {
     friend constexpr auto operator==(const copy&, const copy&) noexcept -> bool = default;
 };
 
+/// Bytes of a file that an arena has from another one.
+struct broadcast {
+    copy to;                              ///< where they belong, and what they are
+    std::uint32_t from_device = 0;        ///< that has them
+    std::uint64_t from_offset_bytes = 0;  ///< in its arena
+
+    friend constexpr auto operator==(const broadcast&, const broadcast&) noexcept -> bool = default;
+};
+
 /// One device's share of a plan.
 struct arena {
     std::uint64_t size_bytes = 0;         ///< to allocate: data, padding and tail
@@ -85,6 +97,9 @@ struct arena {
     std::size_t first_range = 0;          ///< in plan::ranges()
     std::size_t n_ranges = 0;
     std::uint64_t n_copies = 0;           ///< pieces of ranges in all chunks
+    std::size_t first_broadcast = 0;      ///< in plan::broadcasts()
+    std::size_t n_broadcasts = 0;         ///< to this device
+    std::uint64_t broadcast_bytes = 0;    ///< of data_bytes, from other devices
 };
 
 /// What one transfer writes: an extent of an arena, and the copies that fill it, in ascending order. Bytes of
@@ -157,6 +172,10 @@ public:
     /// The coalesced ranges of all devices, by device and then by arena offset; of any length, none empty.
     [[nodiscard]] auto ranges() const& noexcept CRIA_LIFETIME_BOUND -> std::span<const copy> { return ranges_.span(); }
     auto ranges() && -> std::span<const copy> = delete;
+    /// What devices have from others, by receiving device and then by its arena's offset; none empty. No other range and no
+    /// other broadcast holds a byte of them there.
+    [[nodiscard]] auto broadcasts() const& noexcept CRIA_LIFETIME_BOUND -> std::span<const broadcast> { return broadcasts_.span(); }
+    auto broadcasts() && -> std::span<const broadcast> = delete;
 
     /// Chunks of a device. Precondition: device < arenas().size().
     [[nodiscard]] auto chunk_count(std::uint32_t device) const noexcept -> std::uint64_t;
@@ -170,8 +189,12 @@ public:
 private:
     friend auto make_plan(std::span<const item> items, const plan_options& options) -> result<plan>;
     plan() noexcept = default;
-    [[nodiscard]] auto place(std::span<const item> items, std::span<const detail::item_run> order) -> result<void>;
+    [[nodiscard]] auto place(std::span<const item> items, std::span<const detail::item_run> order, std::span<const std::size_t> origins) -> result<void>;
+    [[nodiscard]] auto place_those(std::span<const item> items, std::span<const detail::item_run> order, std::span<const std::size_t> origins, bool are_broadcast)
+        -> result<void>;
+    void add_bytes(const item& next, std::uint64_t begin) noexcept;
     [[nodiscard]] auto add_range(const item& next, std::uint64_t begin) -> result<void>;
+    [[nodiscard]] auto add_broadcast(const item& next, std::uint64_t begin, const placement& from) -> result<void>;
     void count_copies() noexcept;
     [[nodiscard]] auto ranges_of(std::uint32_t device) const noexcept -> std::span<const copy> {
         return ranges_.span().subspan(arenas_[device].first_range, arenas_[device].n_ranges);
@@ -181,6 +204,7 @@ private:
     buffer<arena> arenas_;
     buffer<placement> placements_;
     buffer<copy> ranges_;
+    buffer<broadcast> broadcasts_;
 };
 
 /// A plan for `items`.
@@ -274,6 +298,31 @@ struct item_run {
     return runs;
 }
 
+/// For every item the one that has its range on the lowest device; itself where there is no lower one.
+[[nodiscard]] inline auto origins_of(std::span<const item> items) -> result<buffer<std::size_t>> {
+    buffer<std::size_t> origins, alone;
+    CRIA_TRY_VOID(origins.resize(items.size(), "upload plan"));
+    CRIA_TRY_VOID(alone.reserve(items.size(), "upload plan"));
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        origins[i] = i;
+        if (items[i].group == 0 && items[i].size_bytes > 0) CRIA_TRY_VOID(alone.push_back(i, "upload plan"));
+    }
+    const auto same_bytes = [](const item& a, const item& b) { return a.file == b.file && a.offset_bytes == b.offset_bytes && a.size_bytes == b.size_bytes; };
+    cria::detail::sort(alone.data(), alone.size(), [&](std::size_t i, std::size_t j) {
+        const item &a = items[i], &b = items[j];
+        if (a.file != b.file) return a.file < b.file;
+        if (a.offset_bytes != b.offset_bytes) return a.offset_bytes < b.offset_bytes;
+        if (a.size_bytes != b.size_bytes) return a.size_bytes < b.size_bytes;
+        return a.device != b.device ? a.device < b.device : i < j;
+    });
+    std::size_t first = 0;  // of equal bytes
+    for (std::size_t at = 1; at < alone.size(); ++at) {
+        if (!same_bytes(items[alone[first]], items[alone[at]])) first = at;
+        else if (items[alone[at]].device != items[alone[first]].device) origins[alone[at]] = alone[first];
+    }
+    return origins;
+}
+
 /// How many of `ranges` stand before the first that `holds` is true of, as it is of all behind that one.
 template <class F>
 [[nodiscard]] auto count_until(std::span<const copy> ranges, const F& holds) noexcept -> std::size_t {
@@ -301,15 +350,34 @@ inline auto make_plan(std::span<const item> items, const plan_options& options) 
     made.options_ = options;
     CRIA_TRY_VOID(made.arenas_.resize(options.n_devices, "upload plan"));
     CRIA_TRY_VOID(made.placements_.resize(items.size(), "upload plan"));
-    CRIA_TRY_VOID(made.place(items, order.span()));
+    buffer<std::size_t> origins;
+    if (options.broadcasts && options.n_devices > 1) {
+        CRIA_TRY(origins, detail::origins_of(items));
+    }
+    CRIA_TRY_VOID(made.place(items, order.span(), origins.span()));
     made.count_copies();
     return made;
 }
 
-inline auto plan::place(std::span<const item> items, std::span<const detail::item_run> order) -> result<void> {
+inline auto plan::place(std::span<const item> items, std::span<const detail::item_run> order, std::span<const std::size_t> origins) -> result<void> {
+    CRIA_TRY_VOID(place_those(items, order, origins, false));
+    if (!origins.empty()) CRIA_TRY_VOID(place_those(items, order, origins, true));
+    for (arena& own : arenas_) {
+        if (own.n_items == 0) continue;  // no arena, no tail
+        if (!cria::detail::checked_round_up(own.size_bytes, options_.alignment_bytes, own.size_bytes) ||
+            !cria::detail::checked_add(own.size_bytes, options_.tail_bytes, own.size_bytes))
+            return error{errc::overflow, "tail_bytes"}.because("arena does not fit 64 bits").finding(options_.tail_bytes);
+    }
+    return {};
+}
+
+/// The items that come from files, or those that come from other devices. Neither equal ranges nor a group have both.
+inline auto plan::place_those(std::span<const item> items, std::span<const detail::item_run> order, std::span<const std::size_t> origins, bool are_broadcast)
+    -> result<void> {
     const detail::item_run* before = nullptr;
     std::uint64_t group_end = 0;  // of the group that `before` is of
     for (const detail::item_run& run : order) {
+        if (!origins.empty() && (origins[run.first] != run.first) != are_broadcast) continue;
         const item& leader = items[run.leader];
         arena& own = arenas_[leader.device];
         own.n_items += run.count;
@@ -330,27 +398,26 @@ inline auto plan::place(std::span<const item> items, std::span<const detail::ite
             std::uint64_t end = 0;
             if (!cria::detail::checked_add(begin, next.size_bytes, end))
                 return error{errc::overflow, next.name}.because("arena does not fit 64 bits").finding(next.size_bytes);
-            if (next.size_bytes > 0) CRIA_TRY_VOID(add_range(next, begin));
+            if (next.size_bytes > 0) CRIA_TRY_VOID(are_broadcast ? add_broadcast(next, begin, placements_[origins[at]]) : add_range(next, begin));
             begin = end;
         }
         group_end = begin;
     }
-    for (arena& own : arenas_) {
-        if (own.n_items == 0) continue;  // no arena, no tail
-        if (!cria::detail::checked_round_up(own.size_bytes, options_.alignment_bytes, own.size_bytes) ||
-            !cria::detail::checked_add(own.size_bytes, options_.tail_bytes, own.size_bytes))
-            return error{errc::overflow, "tail_bytes"}.because("arena does not fit 64 bits").finding(options_.tail_bytes);
-    }
     return {};
 }
 
-/// The bytes of an item that is behind everything else in its arena.
-inline auto plan::add_range(const item& next, std::uint64_t begin) -> result<void> {
+/// An item with bytes, behind everything else in its arena.
+inline void plan::add_bytes(const item& next, std::uint64_t begin) noexcept {
     arena& own = arenas_[next.device];
     const std::uint64_t gap = begin - own.size_bytes;
     if (gap > own.largest_gap_bytes) own.largest_gap_bytes = gap;
-    own.size_bytes = begin + next.size_bytes;  // fits, as place() has checked
+    own.size_bytes = begin + next.size_bytes;  // fits, as place_those() has checked
     own.data_bytes += next.size_bytes;
+}
+
+inline auto plan::add_range(const item& next, std::uint64_t begin) -> result<void> {
+    add_bytes(next, begin);
+    arena& own = arenas_[next.device];
     if (own.n_ranges > 0) {
         // In groups, and between them, offsets in the file may go back. Where they do not, the distance in the arena is no less
         // than the last range's length, so ranges that overlap in the file never agree.
@@ -365,6 +432,26 @@ inline auto plan::add_range(const item& next, std::uint64_t begin) -> result<voi
     }
     CRIA_TRY_VOID(ranges_.push_back({next.file, next.device, next.offset_bytes, begin, next.size_bytes}, "upload plan"));
     ++own.n_ranges;
+    return {};
+}
+
+/// Neighbours become one where they touch in both arenas and in the file.
+inline auto plan::add_broadcast(const item& next, std::uint64_t begin, const placement& from) -> result<void> {
+    add_bytes(next, begin);
+    arena& own = arenas_[next.device];
+    own.broadcast_bytes += next.size_bytes;
+    if (own.n_broadcasts > 0) {
+        broadcast& last = broadcasts_.back();
+        if (last.to.file == next.file && last.from_device == from.device && last.to.file_offset_bytes + last.to.size_bytes == next.offset_bytes &&
+            last.to.device_offset_bytes + last.to.size_bytes == begin && last.from_offset_bytes + last.to.size_bytes == from.device_offset_bytes) {
+            last.to.size_bytes += next.size_bytes;
+            return {};
+        }
+    } else {
+        own.first_broadcast = broadcasts_.size();
+    }
+    CRIA_TRY_VOID(broadcasts_.push_back({{next.file, next.device, next.offset_bytes, begin, next.size_bytes}, from.device, from.device_offset_bytes}, "upload plan"));
+    ++own.n_broadcasts;
     return {};
 }
 

@@ -11,16 +11,18 @@
 
 // A plan for programs: one JSON object, whose keys are the names of the members. Equal plans give equal text.
 //
-//     {"options": {"alignment_bytes", "chunk_bytes", "tail_bytes", "n_devices"},
-//      "arenas": [{"device", "size_bytes", "data_bytes", "largest_gap_bytes", "n_items", "first_range", "n_ranges", "n_copies", "n_chunks"}],
+//     {"options": {"alignment_bytes", "chunk_bytes", "tail_bytes", "n_devices", "broadcasts"},
+//      "arenas": [{"device", "size_bytes", "data_bytes", "largest_gap_bytes", "n_items", "first_range", "n_ranges", "n_copies", "n_chunks",
+//                  "first_broadcast", "n_broadcasts", "broadcast_bytes"}],
 //
 // and with plan_detail::copies
 //
 //      "placements": [{"device", "device_offset_bytes"}],
 //      "ranges": [{"file", "device", "file_offset_bytes", "device_offset_bytes", "size_bytes"}],
-//      "copies": [{"chunk", and those of a range}]}
+//      "copies": [{"chunk", and those of a range}],
+//      "broadcasts": [{"from_device", "from_offset_bytes", and those of a range}]}
 //
-// Numbers are integers of up to 64 bits, as they are in the plan: a reader that keeps them as doubles rounds those from 2^53 on.
+// options.broadcasts is 0 or 1. Numbers are integers of up to 64 bits, as they are in the plan: a reader that keeps them as doubles rounds those from 2^53 on.
 
 namespace cria::inline v0::upload {
 
@@ -90,6 +92,7 @@ inline auto to_json(const plan& of, plan_detail how_much) -> std::string {
     json.number("chunk_bytes", of.options().chunk_bytes);
     json.number("tail_bytes", of.options().tail_bytes);
     json.number("n_devices", of.options().n_devices);
+    json.number("broadcasts", of.options().broadcasts ? 1 : 0);
     json.close('}');
     json.open("arenas", '[');
     for (std::uint32_t device = 0; device < of.arenas().size(); ++device) {
@@ -104,6 +107,9 @@ inline auto to_json(const plan& of, plan_detail how_much) -> std::string {
         json.number("n_ranges", own.n_ranges);
         json.number("n_copies", own.n_copies);
         json.number("n_chunks", of.chunk_count(device));
+        json.number("first_broadcast", own.first_broadcast);
+        json.number("n_broadcasts", own.n_broadcasts);
+        json.number("broadcast_bytes", own.broadcast_bytes);
         json.close('}');
     }
     json.close(']');
@@ -133,6 +139,15 @@ inline auto to_json(const plan& of, plan_detail how_much) -> std::string {
                     json.copy_members(part);
                     json.close('}');
                 }
+        }
+        json.close(']');
+        json.open("broadcasts", '[');
+        for (const broadcast& each : of.broadcasts()) {
+            json.open('{');
+            json.number("from_device", each.from_device);
+            json.number("from_offset_bytes", each.from_offset_bytes);
+            json.copy_members(each.to);
+            json.close('}');
         }
         json.close(']');
     }

@@ -17,11 +17,11 @@ namespace cria::inline v0::upload {
 /// How much of a plan to print.
 enum class plan_detail : std::uint8_t {
     summary,  ///< a line a device
-    copies,   ///< then a line a copy, as the chunks cut them
+    copies,   ///< then a line a copy, as the chunks cut them, and a line a broadcast
 };
 
 /// The plan as lines of text, each ending in a newline.
-/// Cost: O(devices), or O(chunks + copies); it allocates, and is for people.
+/// Cost: O(devices), or O(chunks + copies + broadcasts); it allocates, and is for people.
 [[nodiscard]] inline auto to_text(const plan& of, plan_detail how_much = plan_detail::summary) -> std::string;
 
 // ---------------------------------------------------------------------------------------------------
@@ -65,6 +65,10 @@ inline auto to_text(const plan& of, plan_detail how_much) -> std::string {
         detail::append_row<8>(out, widths,
                               {device, own.size_bytes, own.data_bytes, own.n_items, own.n_ranges, own.n_copies, of.chunk_count(device), own.largest_gap_bytes});
     }
+    for (const arena& own : of.arenas()) {
+        if (own.n_broadcasts == 0) continue;
+        out += "device " + std::to_string(&own - of.arenas().data()) + ": " + std::to_string(own.broadcast_bytes) + " bytes from other devices\n";
+    }
     if (how_much == plan_detail::summary) return out;
 
     constexpr std::array<std::size_t, 6> copy_widths = {6, 7, 15, 5, 15, 11};
@@ -75,6 +79,12 @@ inline auto to_text(const plan& of, plan_detail how_much) -> std::string {
             for (const copy& part : of.chunk(device, k))
                 detail::append_row<6>(out, copy_widths, {device, k, part.device_offset_bytes, part.file, part.file_offset_bytes, part.size_bytes});
     }
+    if (of.broadcasts().empty()) return out;
+    constexpr std::array<std::size_t, 7> broadcast_widths = {6, 11, 15, 15, 5, 15, 11};
+    detail::append_head<7>(out, broadcast_widths, {"device", "from device", "device offset", "from offset", "file", "file offset", "bytes"});
+    for (const broadcast& each : of.broadcasts())
+        detail::append_row<7>(out, broadcast_widths,
+                              {each.to.device, each.from_device, each.to.device_offset_bytes, each.from_offset_bytes, each.to.file, each.to.file_offset_bytes, each.to.size_bytes});
     return out;
 }
 

@@ -13,8 +13,9 @@ namespace cria::inline v0::upload {
 
 struct device_report {
     std::uint32_t device = 0;             ///< the runtime's number
-    std::uint64_t size_bytes = 0;         ///< copied, padding included
+    std::uint64_t size_bytes = 0;         ///< copied from the host, padding included
     std::uint64_t arena_bytes = 0;
+    std::uint64_t broadcast_bytes = 0;    ///< copied from other devices
     double copy_seconds = 0;              ///< from the first worker's start to the last byte there
     std::uint64_t free_bytes_before = 0;  ///< before the arena was allocated: with the next a hint of where it is, no more,
     std::uint64_t free_bytes_after = 0;   ///< since others use the device, too

@@ -72,7 +72,7 @@ concept runtime = requires(R& r, std::uint32_t device, std::uint64_t size_bytes,
     { r.make_event() } -> std::same_as<result<typename R::event>>;
     { r.destroy(event) } -> std::same_as<result<void>>;
     { r.record(event, stream) } -> std::same_as<result<void>>;
-    { r.wait(stream, event) } -> std::same_as<result<void>>;          // the stream goes on when the event's last record has happened
+    { r.wait(stream, event) } -> std::same_as<result<void>>;          // the stream goes on when the event's last record has happened, on whichever device
     { r.synchronize(event) } -> std::same_as<result<void>>;           // the calling thread does
     { r.synchronize(stream) } -> std::same_as<result<void>>;          // when all that is queued on it is done
     { r.is_done(event) } -> std::same_as<result<bool>>;
@@ -81,6 +81,7 @@ concept runtime = requires(R& r, std::uint32_t device, std::uint64_t size_bytes,
     { r.copy_to_device(to, from, size_bytes, stream) } -> std::same_as<result<void>>;
     { r.copy_to_host(to, from, size_bytes, stream) } -> std::same_as<result<void>>;
     { r.copy_to_peer(to, device, from, device, size_bytes, stream) } -> std::same_as<result<void>>;  // memory, its device, from where
+    { r.connect(device, device) } -> std::same_as<result<void>>;  // a hint: the first will copy from the memory of the second
     { r.fill_with_zeros(to, size_bytes, stream) } -> std::same_as<result<void>>;
 
     // The digests (upload/digest.hpp) of ranges of the device in use, computed by the device from its memory, one a range:

@@ -81,29 +81,97 @@ template <runtime R>
     return {};
 }
 
+/// What a device has from another is what that one has, by the digests of both in pieces of a chunk; that this is the file's has been
+/// proven there.
+template <runtime R>
+[[nodiscard]] auto verify_broadcasts(job<R>& shared, std::uint64_t& digest) -> result<void> {
+    const std::uint64_t step = shared.plan.options().chunk_bytes;
+    for (device_job<R>& device : shared.devices) {
+        const arena& own = shared.plan.arenas()[device.index];
+        const auto all = shared.plan.broadcasts().subspan(own.first_broadcast, own.n_broadcasts);
+        for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {  // those from one device
+            std::size_t n = 0;
+            for (; end < all.size() && all[end].from_device == all[begin].from_device; ++end) n += static_cast<std::size_t>((all[end].to.size_bytes - 1) / step + 1);
+            const device_job<R>& other = shared.devices[all[begin].from_device];
+            digest_pass<R> here, there;
+            const auto compute = [&](digest_pass<R>& pass, const device_job<R>& of) -> result<void> {
+                CRIA_TRY_VOID(shared.runtime.use(of.number));
+                CRIA_TRY_VOID(pass.open(shared.runtime, n));
+                std::size_t next = 0;
+                for (const broadcast& each : all.subspan(begin, end - begin)) {
+                    const std::byte* const bytes = of.arena + (&of == &other ? each.from_offset_bytes : each.to.device_offset_bytes);
+                    for (std::uint64_t at = 0; at < each.to.size_bytes; at += step) pass.ranges()[next++] = {bytes + at, each.to.size_bytes - at < step ? each.to.size_bytes - at : step};
+                }
+                return pass.queue(n);
+            };
+            const auto compare = [&]() -> result<void> {
+                CRIA_TRY_VOID(compute(there, other));
+                CRIA_TRY_VOID(compute(here, device));
+                CRIA_TRY_VOID(here.synchronize());
+                CRIA_TRY_VOID(shared.runtime.use(other.number));
+                CRIA_TRY_VOID(there.synchronize());
+                std::size_t next = 0;
+                for (const broadcast& each : all.subspan(begin, end - begin)) {
+                    for (std::uint64_t at = 0; at < each.to.size_bytes; at += step, ++next) {
+                        if (here.digests()[next] != there.digests()[next]) return differs(shared, {each.to.file, each.to.device, each.to.file_offset_bytes + at, 0, 0});
+                        digest = digest_mix(digest + digest_golden) + here.digests()[next];
+                    }
+                }
+                return {};
+            };
+            const auto answer = compare();
+            static_cast<void>(shared.runtime.use(other.number));
+            const auto there_closed = there.close();
+            CRIA_TRY_VOID(shared.runtime.use(device.number));
+            const auto here_closed = here.close();
+            if (!answer) return answer;
+            if (!there_closed) return there_closed;
+            if (!here_closed) return here_closed;
+        }
+    }
+    return {};
+}
+
+/// Bytes of the device, read back, are the file's.
+template <runtime R>
+[[nodiscard]] auto verify_copy(job<R>& shared, device_job<R>& device, lane<R>& mine, stager& from, std::byte* wanted, const copy& part) -> result<void> {
+    std::byte* const back = mine.pieces[0].address;
+    CRIA_TRY_VOID(shared.runtime.copy_to_host(back, device.arena + part.device_offset_bytes, part.size_bytes, mine.stream));
+    CRIA_TRY_VOID(shared.runtime.synchronize(mine.stream));
+    CRIA_TRY_VOID(from.fetch(part, wanted, nullptr));
+    return std::memcmp(wanted, back, static_cast<std::size_t>(part.size_bytes)) == 0 ? result<void>() : differs(shared, part);
+}
+
 /// Every byte, read back, is the file's.
 template <runtime R>
 [[nodiscard]] auto verify_bytes(job<R>& shared, device_job<R>& device) -> result<void> {
-    if (device.n_chunks == 0) return {};
-    const auto chunk_bytes = static_cast<std::size_t>(shared.end_of(device, 0));
+    const arena& own = shared.plan.arenas()[device.index];
+    const auto broadcasts = shared.plan.broadcasts().subspan(own.first_broadcast, own.n_broadcasts);
+    std::uint64_t most_bytes = device.n_chunks == 0 ? 0 : shared.end_of(device, 0);
+    for (const broadcast& each : broadcasts) most_bytes = each.to.size_bytes > most_bytes ? each.to.size_bytes : most_bytes;
+    if (most_bytes > shared.plan.options().chunk_bytes) most_bytes = shared.plan.options().chunk_bytes;
+    if (most_bytes == 0) return {};
+    const auto piece_bytes = static_cast<std::size_t>(most_bytes);
     buffer<std::byte> wanted;
-    CRIA_TRY_VOID(wanted.resize(chunk_bytes, "upload verification"));
-    CRIA_TRY(lane<R>* const mine, take_lane(shared, device, 2, chunk_bytes));
+    CRIA_TRY_VOID(wanted.resize(piece_bytes, "upload verification"));
+    CRIA_TRY(lane<R>* const mine, take_lane(shared, device, 2, piece_bytes));
     stager from(shared.sources.span(), shared.chosen.how == source_mode::read ? source_mode::read : source_mode::mapped);
     const auto compare = [&]() -> result<void> {
-        std::byte* const back = mine->pieces[0].address;
         for (std::uint64_t k = 0; k < device.n_chunks; ++k) {
             if (shared.is_over()) return error{errc::cancelled, "upload"};
-            const std::uint64_t begin = shared.begin_of(k);
-            CRIA_TRY_VOID(shared.runtime.copy_to_host(back, device.arena + begin, shared.end_of(device, k) - begin, mine->stream));
-            CRIA_TRY_VOID(shared.runtime.synchronize(mine->stream));
             from.begin_chunk();
             const chunk all = shared.plan.chunk(device.index, k);
-            for (std::size_t i = 0; i < all.size(); ++i) {
-                const copy part = all[i];
-                CRIA_TRY_VOID(from.fetch(part, wanted.data(), nullptr));
-                if (std::memcmp(wanted.data(), back + (part.device_offset_bytes - begin), static_cast<std::size_t>(part.size_bytes)) != 0)
-                    return differs(shared, part);
+            for (std::size_t i = 0; i < all.size(); ++i) CRIA_TRY_VOID(verify_copy(shared, device, *mine, from, wanted.data(), all[i]));
+        }
+        for (const broadcast& each : broadcasts) {
+            for (std::uint64_t at = 0; at < each.to.size_bytes; at += most_bytes) {
+                if (shared.is_over()) return error{errc::cancelled, "upload"};
+                from.begin_chunk();
+                copy part = each.to;
+                part.file_offset_bytes += at;
+                part.device_offset_bytes += at;
+                part.size_bytes = part.size_bytes - at < most_bytes ? part.size_bytes - at : most_bytes;
+                CRIA_TRY_VOID(verify_copy(shared, device, *mine, from, wanted.data(), part));
             }
         }
         return {};
