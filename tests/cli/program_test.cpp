@@ -286,7 +286,7 @@ TEST_CASE("output that cannot be written is status 3 and says why") {
     if (!std::filesystem::exists("/dev/full")) return skip("no /dev/full on this system");
     const model_file model(tiny_llama());
     for (const std::string line : {"info \"$MODEL\"", "metadata \"$MODEL\"", "tensors \"$MODEL\" --json", "tokenize \"$MODEL\" text",
-                                   "tokenize \"$MODEL\" --pieces < \"$MODEL\"", "detokenize \"$MODEL\" 1", "check \"$MODEL\"", "diff \"$MODEL\" \"$MODEL\" --json", "--help"}) {
+                                   "tokenize \"$MODEL\" --pieces < \"$MODEL\"", "detokenize \"$MODEL\" 1", "check \"$MODEL\"", "diff \"$MODEL\" \"$MODEL\" --json", "upload \"$MODEL\" --plan", "--help"}) {
         CAPTURE(line);
         const outcome ran = shell("\"$CRIA\" " + line + " > /dev/full", model.path());
         CHECK(ran.status == 3);
@@ -312,7 +312,7 @@ TEST_CASE("completion scripts know every command and option, and their shells ac
         const outcome script = run_cria({"--completions", shell_name});
         CHECK(script.status == 0);
         for (const auto& name : command_names) CHECK(contains(script.out, name));
-        for (const std::string option : {"json", "prefix", "sort", "filter", "pieces", "jsonl", "special", "nfc", "threads", "skip-special", "stream", "profile", "format-only", "hash", "set", "in-place", "max-size", "force", "temperature", "stop", "chunks", "positions", "only"})
+        for (const std::string option : {"json", "prefix", "sort", "filter", "pieces", "jsonl", "special", "nfc", "threads", "skip-special", "stream", "profile", "format-only", "hash", "set", "in-place", "max-size", "force", "temperature", "stop", "chunks", "positions", "only", "devices", "workers", "verify", "plan"})
             CHECK(contains(script.out, option));
         CHECK(contains(script.out, "name size offset type"));
         // In zsh a bare colon would end what the value is called, and begin how to complete it.
@@ -339,6 +339,10 @@ TEST_CASE("bash completes commands, options and values") {
     CHECK(completed("cria tokenize m.gguf --pre qwen", 4) == "qwen2 qwen35\n");
     CHECK(completed("cria bench m.gguf --only e", 4) == "encode engine\n");
     CHECK(completed("cria generate m.gguf x -n ''", 5) == "\n");
+    CHECK(completed("cria u", 1) == "upload\n");
+    CHECK(completed("cria upload m.gguf --source ''", 4) == "auto mmap read direct registered\n");
+    CHECK(completed("cria upload m.gguf --verify ''", 4) == "auto placement checksum full\n");
+    CHECK(completed("cria upload m.gguf --devices ''", 4) == "\n");
     CHECK(completed("cria g", 1) == "generate\n");
     CHECK(completed("cria info m", 2) == "\n");  // left to the shell's file names
 }
