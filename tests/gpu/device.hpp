@@ -41,13 +41,6 @@ inline auto skips_without_devices(int wanted = 1) -> bool {
     return true;
 }
 
-inline auto random_bytes(std::size_t size, std::uint64_t seed) -> std::vector<std::byte> {
-    random_numbers numbers(seed);
-    std::vector<std::byte> bytes(size);
-    for (std::byte& each : bytes) each = static_cast<std::byte>(numbers.next());
-    return bytes;
-}
-
 /// Bytes to a device and back, done when it returns.
 inline void write_device(void* to, const std::vector<std::byte>& bytes) { REQUIRE(cudaMemcpy(to, bytes.data(), bytes.size(), cudaMemcpyHostToDevice) == cudaSuccess); }
 inline auto read_device(const void* from, std::size_t size) -> std::vector<std::byte> {

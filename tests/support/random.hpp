@@ -2,7 +2,10 @@
 #ifndef CRIA_TESTS_SUPPORT_RANDOM_HPP
 #define CRIA_TESTS_SUPPORT_RANDOM_HPP
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <vector>
 
 // Numbers that look random and are the same on every machine, which std:: distributions do not promise.
 
@@ -26,6 +29,17 @@ public:
 private:
     std::uint64_t state_;
 };
+
+/// Bytes that repeat nowhere.
+[[nodiscard]] inline auto random_bytes(std::size_t size, std::uint64_t seed) -> std::vector<std::byte> {
+    random_numbers random(seed);
+    std::vector<std::byte> bytes(size);
+    for (std::size_t at = 0; at < size; at += 8) {
+        const std::uint64_t word = random.next();
+        std::memcpy(bytes.data() + at, &word, size - at < 8 ? size - at : 8);
+    }
+    return bytes;
+}
 
 }  // namespace cria_test
 

@@ -27,16 +27,6 @@ namespace cria_test {
 
 namespace upload = cria::upload;
 
-[[nodiscard]] inline auto random_bytes(std::size_t size, std::uint64_t seed) -> std::vector<std::byte> {
-    random_numbers random(seed);
-    std::vector<std::byte> bytes(size);
-    for (std::size_t at = 0; at < size; at += 8) {
-        const std::uint64_t word = random.next();
-        std::memcpy(bytes.data() + at, &word, size - at < 8 ? size - at : 8);
-    }
-    return bytes;
-}
-
 /// Where a test's sources have their bytes.
 enum class held : std::uint8_t {
     mapped,  ///< in a mapping, the file open beside it

@@ -15,16 +15,10 @@
 
 namespace upload = cria::upload;
 namespace detail = cria::upload::detail;
+using cria_test::random_bytes;
 using upload::digest_of;
 
 namespace {
-
-auto random_bytes(std::size_t size, std::uint64_t seed) -> std::vector<std::byte> {
-    cria_test::random_numbers random(seed);
-    std::vector<std::byte> bytes(size);
-    for (std::byte& each : bytes) each = static_cast<std::byte>(random.next());
-    return bytes;
-}
 
 /// The formula, word by word, with nothing of the code's but the formula.
 auto by_definition(cria::byte_view bytes) -> std::uint64_t {
