@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Writes the tokenizer.json of a GGUF file's vocabulary, for tokenizers that read nothing else.
+
+    convert.py VOCABULARY.gguf OUT.json
+
+The tokenizer is the one that tests/conformance/encode_hf.py makes of the file. Special tokens other than USER_DEFINED ones
+are not among its added tokens: what is measured is text, in which nobody looks for them. Where VOCABULARY.gguf.inp and .out
+lie beside the file, texts and the ids that they should have, Hugging Face's tokenizers has to give these ids, or nothing is
+written.
+"""
+import argparse
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests/conformance"))
+
+
+def tokenizer_of(path):
+    """The tokenizers.Tokenizer of a GGUF file, with a decoder, and cut as it is published."""
+    import encode_hf
+    from gguf import GGUFReader
+    from tokenizers import decoders, pre_tokenizers
+    vocabulary = encode_hf.read(GGUFReader(path).fields, None)
+    made = encode_hf.build(vocabulary, "user_defined")
+    if vocabulary["model"] == "llama":
+        made.decoder = decoders.Sequence([decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", 1, 0)])
+        return made
+    made.decoder = decoders.ByteLevel()
+    if encode_hf.FAMILY_OF_PRE[vocabulary["pre"]] == "gpt2":  # published without an expression: it is ByteLevel's own
+        made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
+    return made
+
+
+def references(path):
+    """(text, ids) of the files beside a vocabulary; none where there are none."""
+    texts, ids = pathlib.Path(f"{path}.inp"), pathlib.Path(f"{path}.out")
+    if not texts.exists() or not ids.exists():
+        return []
+    texts = texts.read_bytes().decode().split("\n__ggml_vocab_test__\n")
+    ids = [[int(word) for word in line.split()] for line in ids.read_text().split("\n")]
+    return list(zip(texts, ids))
+
+
+def differing(tokenizer, expected):
+    """The texts whose ids are others than expected."""
+    return [text for text, ids in expected if tokenizer.encode(text, add_special_tokens=False).ids != ids]
+
+
+def convert(path, out):
+    """Writes `out`; the number of texts that were compared. Raises ValueError."""
+    out = pathlib.Path(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    made, expected = tokenizer_of(path), references(path)
+    partial = out.with_suffix(".part")
+    made.save(str(partial), pretty=False)
+    from tokenizers import Tokenizer
+    wrong = differing(Tokenizer.from_file(str(partial)), expected)
+    if wrong:
+        partial.unlink()
+        raise ValueError(f"{path}: {len(wrong)} of {len(expected)} texts get other ids, among them {json.dumps(wrong[0], ensure_ascii=False)}")
+    partial.rename(out)
+    return len(expected)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("vocabulary")
+    arguments.add_argument("out")
+    given = arguments.parse_args()
+    try:
+        print(f"{given.out}: {convert(given.vocabulary, given.out)} texts compared")
+    except ValueError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()
