@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "cria/upload/plan_text.hpp"
@@ -255,9 +256,9 @@ TEST_CASE("options and items that cannot be planned are typed errors that name t
         CHECK(made.error().subject.view() == "alignment_bytes");
         CHECK(made.error().found.number() == alignment);
     }
-    const auto no_chunk = upload::make_plan(one, {.chunk_bytes = 0});
-    REQUIRE_FALSE(no_chunk.has_value());
-    CHECK(no_chunk.error().message() == "chunk_bytes: is 0");
+    // What is left open is chosen: what is on its way to all devices shares a cache.
+    for (const auto& [n_devices, mib] : {std::pair{1U, 4U}, {2U, 2U}, {3U, 2U}, {4U, 1U}, {1000U, 1U}})
+        CHECK(upload::make_plan(one, {.n_devices = n_devices})->options().chunk_bytes == std::uint64_t{mib} << 20U);
     for (const std::uint32_t n_devices : {0U, upload::max_devices + 1, ~0U}) {
         const auto made = upload::make_plan(one, {.n_devices = n_devices});
         REQUIRE_FALSE(made.has_value());

@@ -49,10 +49,10 @@ struct item {
 };
 
 /// How to lay out and cut. The defaults suit the GPUs of today: memory is allocated in steps of 256 bytes, and
-/// transfers of 4 MiB run at the speed of the link.
+/// transfers of 4 MiB run at the speed of the link, as long as what is on its way stays in the processor's cache.
 struct plan_options {
     std::uint64_t alignment_bytes = 256;                          ///< of every item and group in its arena, which starts aligned; a power of two
-    std::uint64_t chunk_bytes = std::uint64_t{4} * 1024 * 1024;  ///< most bytes of one transfer
+    std::uint64_t chunk_bytes = 0;  ///< most bytes of one transfer; 0: 4 MiB, 2 for two or three devices, which share the cache, and 1 for more
     std::uint64_t tail_bytes = 0;                                 ///< room behind the last item of each arena, for kernels that read ahead
     std::uint32_t n_devices = 1;                                  ///< at most max_devices
     bool broadcasts = false;                                      ///< ranges that several devices have come from the file once
@@ -183,7 +183,7 @@ public:
     [[nodiscard]] auto chunk(std::uint32_t device, std::uint64_t index) const& noexcept CRIA_LIFETIME_BOUND -> upload::chunk;
     auto chunk(std::uint32_t device, std::uint64_t index) && -> upload::chunk = delete;
 
-    /// What the plan was made with.
+    /// What the plan was made with, chunk_bytes as chosen.
     [[nodiscard]] auto options() const noexcept -> const plan_options& { return options_; }
 
 private:
@@ -208,8 +208,8 @@ private:
 };
 
 /// A plan for `items`.
-/// Fails: errc::invalid_argument (an alignment that is no power of two, a chunk of 0 bytes, a number of devices or
-///        an item's device out of range); errc::overflow where offsets or an arena do not fit 64 bits; errc::out_of_memory.
+/// Fails: errc::invalid_argument (an alignment that is no power of two, a number of devices or an item's device out of
+///        range); errc::overflow where offsets or an arena do not fit 64 bits; errc::out_of_memory.
 ///        The subject is the item's name or the option's.
 /// Cost:  O(n log n) in the items, whatever their sizes; members of a group that were given one behind the other count as one.
 [[nodiscard]] inline auto make_plan(std::span<const item> items, const plan_options& options = {}) -> result<plan>;
@@ -222,7 +222,6 @@ namespace detail {
 [[nodiscard]] inline auto check(const plan_options& options) -> result<void> {
     if (!std::has_single_bit(options.alignment_bytes))
         return error{errc::invalid_argument, "alignment_bytes"}.because("is not a power of two").finding(options.alignment_bytes);
-    if (options.chunk_bytes == 0) return error{errc::invalid_argument, "chunk_bytes"}.because("is 0");
     if (options.n_devices == 0 || options.n_devices > max_devices)
         return error{errc::invalid_argument, "n_devices"}
             .because("number of devices is out of range")
@@ -348,6 +347,7 @@ inline auto make_plan(std::span<const item> items, const plan_options& options) 
     CRIA_TRY(const auto order, detail::order_of(items));
     plan made;
     made.options_ = options;
+    if (options.chunk_bytes == 0) made.options_.chunk_bytes = (std::uint64_t{4} << 20U) >> (options.n_devices == 1 ? 0U : options.n_devices < 4 ? 1U : 2U);
     CRIA_TRY_VOID(made.arenas_.resize(options.n_devices, "upload plan"));
     CRIA_TRY_VOID(made.placements_.resize(items.size(), "upload plan"));
     buffer<std::size_t> origins;
