@@ -396,7 +396,7 @@ void declare_upload(CLI::App& root, std::vector<command_usage>& all, upload_opti
     is.model(options.model);
     is.parsed("--devices", "LIST", options.devices, "their numbers: 0,1; default: 0 alone. Of several each gets about the same bytes, in whole layers if these are known", devices_in,
               "different numbers below 1024 with commas between them, such as 0,1");
-    is.parsed("--chunk", "SIZE", options.chunk_bytes, "bytes of one transfer; default 4MiB", chunk_in, "a size from 4KiB to 1GiB");
+    is.parsed("--chunk", "SIZE", options.chunk_bytes, "bytes of one transfer; default 4MiB, less on several", chunk_in, "a size from 4KiB to 1GiB");
     is.number("--workers", "N", options.workers, "threads, of all devices together; default: as many as pay", workers_in, "a number from 1 to 256");
     is.choose("--source", "WAY", options.source, sources, "auto: by what the machine has (default); mmap and read: by threads through pinned memory; direct: past the page cache; registered: the device reads the mapping");
     is.choose("--verify", "LEVEL", options.verify, levels, "auto (default); placement: it is the device's memory; checksum: and its digests are the host's; full: and every byte, read back, is the file's");
