@@ -4,8 +4,8 @@
 
     convert.py VOCABULARY.gguf OUT.json
 
-The tokenizer is the one that tests/conformance/encode_hf.py makes of the file. Special tokens other than USER_DEFINED ones
-are not among its added tokens: what is measured is text, in which nobody looks for them. Where VOCABULARY.gguf.inp and .out
+The tokenizer is the one that tests/conformance/encode_hf.py makes of the file. Of its special tokens only the USER_DEFINED ones are there,
+as added tokens: what is measured is text, in which nobody looks for the others. Where VOCABULARY.gguf.inp and .out
 lie beside the file, texts and the ids that they should have, Hugging Face's tokenizers has to give these ids, or nothing is
 written.
 """
@@ -17,8 +17,8 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests/conformance"))
 
 
-def tokenizer_of(path):
-    """The tokenizers.Tokenizer of a GGUF file, with a decoder, and cut as it is published."""
+def tokenizer_json(path):
+    """The tokenizer of a GGUF file as an object of JSON, with a decoder, and cut as it is published."""
     import encode_hf
     from gguf import GGUFReader
     from tokenizers import decoders, pre_tokenizers
@@ -26,10 +26,16 @@ def tokenizer_of(path):
     made = encode_hf.build(vocabulary, "user_defined")
     if vocabulary["model"] == "llama":
         made.decoder = decoders.Sequence([decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", 1, 0)])
-        return made
+        return json.loads(made.to_str())
     made.decoder = decoders.ByteLevel()
     if encode_hf.FAMILY_OF_PRE[vocabulary["pre"]] == "gpt2":  # published without an expression: it is ByteLevel's own
         made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
+    made = json.loads(made.to_str())
+    # Nor is what no text becomes among the tokens, from which some make tables of all that there may be in a text. (Qwen's </s> is merged.)
+    merged = {first + second for first, second in made["model"]["merges"]}
+    for text, kind in zip(vocabulary["tokens"], vocabulary["types"]):
+        if kind in (encode_hf.CONTROL, encode_hf.UNUSED) and text not in merged:
+            made["model"]["vocab"].pop(text, None)
     return made
 
 
@@ -52,9 +58,9 @@ def convert(path, out):
     """Writes `out`; the number of texts that were compared. Raises ValueError."""
     out = pathlib.Path(out)
     out.parent.mkdir(parents=True, exist_ok=True)
-    made, expected = tokenizer_of(path), references(path)
+    made, expected = tokenizer_json(path), references(path)
     partial = out.with_suffix(".part")
-    made.save(str(partial), pretty=False)
+    partial.write_text(json.dumps(made, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     from tokenizers import Tokenizer
     wrong = differing(Tokenizer.from_file(str(partial)), expected)
     if wrong:

@@ -94,12 +94,14 @@ class Quicktok:
         """What quicktok.import_tokenizer() does, without its comparison, which this program does itself."""
         folder = pathlib.Path(folder)
         try:
-            ranks, _, pattern, nfc, offset = self.importing.parse_hf(path)
+            ranks, added, pattern, nfc, offset = self.importing.parse_hf(path)
         except self.importing.ImportRefused as why:
             raise Cannot(f"refuses: {str(why).splitlines()[0]}") from None
         scanner = self.importing.KNOWN_PATTERNS.get(pattern)
         if scanner is None:
             raise Cannot("refuses: it has no grammar for this pre-tokenizer")
+        added = set(added.values())  # no tokens of text, and quicktok takes no gap among these
+        ranks = {text: rank for text, rank in ranks.items() if rank not in added}
         folder.mkdir(parents=True, exist_ok=True)
         name = pathlib.Path(path).stem
         self.importing.write_files(folder, name, ranks, {}, scanner, nfc, offset)
@@ -313,7 +315,9 @@ class Worker:
             all_.used += some.used
         return {"seconds": statistics.median(means), "busy": all_.busy(), "overhead": statistics.median(overheads), **checked(self.peer.ids(call(text)))}
 
-    def flushed(self, path, n, n_bytes):
+    def flushed(self, path, n, n_bytes, how):
+        if how == "fresh":
+            self.renew()
         texts, empty, call = self.texts(path), self.peer.text(b""), self.peer.caller(self.tokenizer)
         if self.others is None or self.others.nbytes != int(n_bytes) // 8 * 8:
             self.others = numpy.zeros(int(n_bytes) // 8, numpy.uint64)

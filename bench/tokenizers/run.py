@@ -79,6 +79,15 @@ def milliseconds(answer):
     return seconds(answer) * 1e3
 
 
+def on_processor(row, answer):
+    """An answer with the processor's seconds for those of the wall. Medians of many short calls, which others do not move, stay
+    as they are, and so does what several threads did: where one waits for another, that counts."""
+    if row.request[0] in ("each", "repeat", "flushed", "memory") or row.threads > 1:
+        return answer
+    shares = (("seconds", "busy"), ("first_seconds", "first_busy"))
+    return {**answer, **{key: answer[key] * min(1.0, answer[share]) for key, share in shares if key in answer}}
+
+
 def rows(flush_bytes, quick):
     """All rows, in order."""
     made = []
@@ -93,8 +102,8 @@ def rows(flush_bytes, quick):
     made += [
         Row("100b", "100 B again and again", "µs", ["repeat", "0.02" if quick else "0.1"], "sentence", microseconds),
         Row("4k", "4 KB again and again", "µs", ["repeat", "0.02" if quick else "0.1"], "english/pieces", microseconds),
-        Row("100b.flushed", "100 B, caches flushed", "µs", ["flushed", n_flushed, flush_bytes], "sentence", microseconds),
-        Row("4k.flushed", "new 4 KB, caches flushed", "µs", ["flushed", n_flushed, flush_bytes], "english/pieces", microseconds),
+        Row("100b.flushed", "100 B, caches flushed", "µs", ["flushed", n_flushed, flush_bytes, "warm"], "sentence", microseconds),
+        Row("4k.flushed", "new 4 KB, caches flushed", "µs", ["flushed", n_flushed, flush_bytes, "fresh"], "english/pieces", microseconds),
         Row("first-call", "first call after loading, 100 B", "µs", ["first"], "sentence", lambda a: seconds(a, "first_seconds") * 1e6, key="first", fresh_process=True),
         Row("load", "vocabulary ready, file included", "ms", ["first"], "sentence", lambda a: a["seconds"] * 1e3, key="first", fresh_process=True),
     ]
@@ -476,7 +485,7 @@ class Bench:
                 try:
                     answer = self.turn(row, contenders[contender])
                     # Its caches belong to others by now: what is quick has another pass in front.
-                    is_warm = row.request[0] == "pass" or row.request[-1] == "warm"
+                    is_warm = row.request[0] == "pass" or (row.request[0] == "batch" and row.request[-1] == "warm")
                     if is_warm and (answer["seconds"] < 1 or not done[contender]) and answer["seconds"] < self.given.seconds:
                         answer = self.turn(row, contenders[contender])
                 except (Failed, Cannot) as why:
@@ -485,7 +494,7 @@ class Bench:
                 spent[contender] += time.monotonic() - started
                 done[contender].append(answer)
                 if self.given.clock == "cpu":
-                    answer = {**answer, **{key: answer[key] * answer.get(busy, 1.0) for key, busy in (("seconds", "busy"), ("first_seconds", "first_busy")) if key in answer}}
+                    answer = on_processor(row, answer)
                 for one in alike:
                     self.turns.append({"vocabulary": name, "row": one.name, "contender": contender, "round": number + 1, "value": one.value(answer), "unit": one.unit,
                                        "seconds": answer.get("first_seconds" if one.name == "first-call" else "seconds"), "overhead": answer.get("overhead", 0.0), "p99": answer.get("p99"),
@@ -540,7 +549,8 @@ class Bench:
 
     def print_table(self, name, contenders):
         peers = [c for c in contenders if c != "cria"]
-        lines = [["", "", "cria", *peers, "to the best"]]
+        contenders = ["cria", *peers]
+        lines = [["", "", *contenders, "to the best"]]
         for row in self.rows:
             own = self.figures(name, row, "cria")
             theirs = {c: self.figures(name, row, c) for c in peers}
@@ -550,9 +560,14 @@ class Bench:
             ratios = {c: r for c, r in ratios.items() if r is not None}
             cells = [f"{self.cell(f, row)} ({ratios[c]:.2f}×)" if c in ratios else self.cell(f, row) for c, f in theirs.items()]
             lines.append([row.title, row.unit, self.cell(own, row), *cells, f"{min(ratios.values()):.2f}×" if ratios else "—"])
+        for one in self.rows:  # what a second thread brings
+            two = next((row for row in self.rows if row.threads == 2 and one.threads == 1 and row.name == f"{one.name[:-1]}2"), None)
+            pairs = [(self.figures(name, one, c), self.figures(name, two, c)) for c in contenders] if two else []
+            if any(a and b for a, b in pairs):
+                lines.append([f"{two.title}, over 1", "times", *(f"{b['median'] / a['median']:.2f}" if a and b else "—" for a, b in pairs), ""])
         widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
         say(f"\n{name}: medians of {self.n_rounds} turns, in brackets how many times as fast (or small) as it cria is"
-            "; ~ disturbed by others, ≠ other ids or bytes than cria")
+            "; ~ disturbed by others, ≠ other ids or bytes than cria" + ("; --quick: texts are a tenth of what the rows say, or less" if self.given.quick else ""))
         for number, line in enumerate(lines):
             say("| " + " | ".join(cell.ljust(width) if i < 2 else cell.rjust(width) for i, (cell, width) in enumerate(zip(line, widths))) + " |")
             if number == 0:

@@ -88,6 +88,15 @@ class Figures(Folder):
         self.assertAlmostEqual(run.microseconds({"seconds": 5e-6, "overhead": 2e-6}), 3)
         self.assertGreater(run.microseconds({"seconds": 1e-6, "overhead": 2e-6}), 0)
 
+    def test_the_processor_s_seconds_are_those_of_the_share_in_which_it_worked(self):
+        import run
+        row = run.Row("r", "", "MB/s", ["pass"], "", run.megabytes, is_rate=True)
+        self.assertEqual(run.on_processor(row, {"seconds": 4.0, "busy": 0.25})["seconds"], 1.0)
+        self.assertEqual(run.on_processor(row, {"seconds": 4.0, "busy": 1.1})["seconds"], 4.0)  # reading a clock takes time as well
+        for request, n in (("repeat", 1), ("batch", 2)):
+            row = run.Row("r", "", "MB/s", [request], "", run.megabytes, is_rate=True, threads=n)
+            self.assertEqual(run.on_processor(row, {"seconds": 4.0, "busy": 0.25})["seconds"], 4.0)
+
     def test_ids_are_compared_text_by_text(self):
         import numpy
         import run
@@ -160,7 +169,7 @@ class Comparison(Folder):
                                "--build", self.build, "--programs", self.programs, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def test_ids_agree_times_are_given_and_what_is_absent_is_said(self):
-        done = self.compare("--rows", "warm,first.english,each.english,100b,first-call,load,decode,memory,long.ab,threads.pieces.warm")
+        done = self.compare("--rows", "warm,first.english,each.english,100b,4k,first-call,load,decode,memory,long.ab,threads.pieces.warm")
         self.assertEqual(done.returncode, 0, done.stdout)
         for peer in ("gigatoken", "tokenizers"):
             self.assertRegex(done.stdout, rf"ids: {peer} .*: 0 of \d\d\d+ texts differ")
@@ -170,12 +179,13 @@ class Comparison(Folder):
         with open(self.build / "results-quick/turns.csv", newline="") as file:
             turns = list(csv.DictReader(file))
         measured = {(t["row"], t["contender"]) for t in turns}
-        for row in ("warm.english", "warm.code", "first.english", "each.english", "100b", "100b.flushed", "first-call", "load", "decode", "memory.tables", "long.ab",
+        for row in ("warm.english", "warm.code", "first.english", "each.english", "100b", "100b.flushed", "4k.flushed", "first-call", "load", "decode", "memory.tables", "long.ab",
                     "threads.pieces.warm.1"):
             for contender in ("cria", "gigatoken", "tokenizers"):
                 self.assertIn((row, contender), measured)
         self.assertNotIn("warm.multi", {row for row, _ in measured})
         self.assertTrue(all(float(t["value"]) > 0 for t in turns if not t["row"].startswith("memory")))
+        self.assertRegex(done.stdout, r"by 2 threads, over 1 +\| times +\| +[\d.]+ ")
         drawn = (self.build / "results-quick/gpt-2.svg").read_text()
         self.assertIn("warm, English", drawn)
 

@@ -35,7 +35,8 @@
 //   fresh TEXTS                 the same by a new encoder of a vocabulary that is loaded anew, which is not counted
 //   each TEXTS                  the same, and the answer is the median of the texts' times
 //   repeat TEXTS SECONDS        the first text again and again: the median of the means of many calls
-//   flushed TEXTS N BYTES       N texts, before each of which BYTES of other memory are written: the median
+//   flushed TEXTS N BYTES warm  N texts, before each of which BYTES of other memory are written: the median
+//   flushed TEXTS N BYTES fresh the same with a vocabulary and an encoder that are new
 //   decode IDS N                the first text's ids to bytes: the median of N
 //   batch TEXTS THREADS warm    all texts by so many threads
 //   batch TEXTS THREADS fresh   the same with a vocabulary and encoders that are new; making the encoders counts
@@ -244,7 +245,7 @@ public:
         if (what == "fresh") return renew(), pass(texts(request.at(1)));
         if (what == "each") return renew(), each(texts(request.at(1)));
         if (what == "repeat") return repeat(texts(request.at(1)), std::stod(request.at(2)));
-        if (what == "flushed") return flushed(texts(request.at(1)), std::stoul(request.at(2)), std::stoul(request.at(3)));
+        if (what == "flushed") return flushed(texts(request.at(1)), std::stoul(request.at(2)), std::stoul(request.at(3)), request.at(4) == "fresh");
         if (what == "decode") return decode(request.at(1), std::stoul(request.at(2)));
         if (what == "batch") return batch(texts(request.at(1)), std::stoul(request.at(2)), request.at(3) == "fresh");
         throw std::runtime_error("no such request: " + what);
@@ -325,7 +326,8 @@ private:
         return answer().add("seconds", all, median(means)).add("bytes", static_cast<double>(text.size())).add(sum);
     }
 
-    auto flushed(const texts& of, std::size_t n, std::size_t n_flushed) -> answer {
+    auto flushed(const texts& of, std::size_t n, std::size_t n_flushed, bool is_fresh) -> answer {
+        if (is_fresh) renew();
         others_.resize(n_flushed / sizeof(std::uint64_t));
         std::vector<double> times;
         taken all;
