@@ -477,7 +477,7 @@ class Bench:
         for number in range(2 * self.n_rounds):
             order = order[1:] + order[:1]
             for contender in order:
-                calm = sum(self.is_calm(answer.get("busy", 1)) for answer in done[contender])
+                calm = sum(self.is_calm(row, answer.get("busy", 1)) for answer in done[contender])
                 is_slow = spent[contender] > self.given.seconds * (1 if len(done[contender]) >= 3 else 2) and done[contender]
                 if contender in broken or calm >= self.n_rounds or is_slow or (number >= self.n_rounds and calm >= (self.n_rounds + 1) // 2):
                     continue
@@ -525,15 +525,16 @@ class Bench:
                 if self.exactness.get((name, contender), {}).get("differing", 0) == 0 and contender != "cria":
                     say(f"  {contender}: other {'bytes' if row.request[0] == 'decode' else 'ids'} than cria in {row.name}")
 
-    def is_calm(self, busy):
-        return busy >= CALM or self.given.clock == "cpu"
+    def is_calm(self, row, busy):
+        """Threads wait for one another as well, so nothing can be told of several."""
+        return busy >= CALM or row.threads > 1 or self.given.clock == "cpu"
 
     def figures(self, name, row, contender):
         """Median, number of turns and whether they were calm, or None."""
         turns = [t for t in self.turns if (t["vocabulary"], t["row"], t["contender"]) == (name, row.name, contender)]
         if not turns:
             return None
-        calm = [t for t in turns if self.is_calm(t["busy"])]
+        calm = [t for t in turns if self.is_calm(row, t["busy"])]
         used = calm if len(calm) >= min(len(turns), (self.n_rounds + 1) // 2) else turns
         values = [t["value"] for t in used]
         return {"median": statistics.median(values), "least": min(values), "most": max(values), "turns": len(used), "of": len(turns), "is_calm": used is calm,

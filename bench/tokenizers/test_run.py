@@ -26,7 +26,7 @@ def with_peers():
     made = subprocess.run([HERE / "run.sh", "--packages"], stdout=subprocess.PIPE, text=True)
     if made.returncode != 0 or not VOCABULARY.exists():
         print(f"SKIPPED: {'the peers cannot be installed' if made.returncode else f'{VOCABULARY} is not there'}")
-        sys.exit(0)
+        sys.exit(77)  # a word would also be found in what a test that fails has to say
     python = made.stdout.split()[-1]
     os.execve(python, [python, "-B", *sys.argv], {**os.environ, "CRIA_TOKENIZER_PEERS": "1"})
 
