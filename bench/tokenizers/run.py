@@ -41,6 +41,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 VOCABULARIES = ["llama-bpe", "qwen2", "gpt-2", "deepseek-llm", "llama-spm"]
 PYTHON_PEERS = ["gigatoken", "quicktok", "tokenizers"]
+AS_LLAMA_CPP = "cria as llama.cpp"
 CALM = 0.97
 CHECKED = ["sentence", "english", "english/pieces", "multi", "multi/pieces", "code", "code/pieces", "lines",
            "long/a", "long/spaces", "long/equals", "long/newlines", "long/ab", "long/letters", "long/han"]
@@ -111,12 +112,13 @@ def rows(flush_bytes, quick):
     made += [Row(f"long.{kind}", f"1 MB of {name}", "ms", ["fresh"], f"long/{kind}", milliseconds) for kind, name in long.items()]
     made.append(Row("decode", "decoding English", "M tokens/s", ["decode", 3 if quick else 9], "english", lambda a: a["n"] / seconds(a) / 1e6, True))
     memory = {"tables": "vocabulary", "encoder": "encoder beside it, new", "used_encoder": "encoder beside it, after 1 MB"}
-    made += [Row(f"memory.{what.replace('used_encoder', 'used-encoder')}", f"memory: {name}", "MB", ["memory"], "english", lambda a, what=what: a[what] / 1e6, key="memory", fresh_process=True)
+    made += [Row(f"memory.{what.replace('_', '-')}", f"memory: {name}", "MB", ["memory"], "english", lambda a, what=what: a[what] / 1e6, key="memory", fresh_process=True)
              for what, name in memory.items()]
     for kind, name in (("text", "one text of 100 MB"), ("pieces", "10,000 texts of 4 KB")):
         for how, when in (("warm", ""), ("fresh", ", nothing made before")):
             for n in (1, 2):
-                made.append(Row(f"threads.{kind}.{how}.{n}", f"{name} by {n} thread{'s' * (n > 1)}{when}", "MB/s", ["batch", n, how], f"large/{kind}", megabytes, True, threads=n))
+                title = f"{name} by {n} thread{'s' * (n > 1)}{when}"
+                made.append(Row(f"threads.{kind}.{how}.{n}", title, "MB/s", ["batch", n, how], f"large/{kind}", megabytes, True, threads=n))
     return made
 
 
@@ -186,7 +188,7 @@ class Contender:
 
     def __init__(self, name, command, cores, patience):
         self.name, self.command, self.cores, self.patience = name, command, cores, patience
-        self.processes, self.vocabulary, self.version, self.wants = {}, None, name, None
+        self.processes, self.vocabulary, self.digest, self.version, self.wants = {}, None, None, name, None
 
     def start(self, n_threads=1):
         # One core for one thread, so that nothing that is measured in turns wanders.
@@ -201,7 +203,7 @@ class Contender:
             made = process.ask("prepare", files[self.wants], folder / self.name.replace("/", "-"))
         finally:
             process.stop()
-        self.vocabulary = made.get("vocabulary", str(files[self.wants]))
+        self.vocabulary, self.digest = made.get("vocabulary", str(files[self.wants])), hashlib.sha256(pathlib.Path(files[self.wants]).read_bytes()).hexdigest()
         self.process()
 
     def process(self, n_threads=1):
@@ -255,24 +257,15 @@ def differing(ours, theirs):
     return [i for i, (a, b) in enumerate(zip(ours, theirs, strict=True)) if not numpy.array_equal(a, b)]
 
 
-class Checks:
-    """What every contender makes of every text, and who agrees with whom."""
-
-    def __init__(self, corpora, folder, fresh):
-        self.corpora, self.folder, self.fresh = corpora, folder, fresh
-        self.folder.mkdir(parents=True, exist_ok=True)
-
-    def ids(self, contender, corpus):
-        """A list of arrays. Those of peers are kept: they depend on their version, the vocabulary and the texts."""
-        texts = self.corpora.path(corpus)
-        key = hashlib.sha256(f"{contender.version} {contender.vocabulary} {pathlib.Path(contender.vocabulary).stat().st_mtime_ns if pathlib.Path(contender.vocabulary).exists() else ''} "
-                             f"{self.corpora.digest(corpus)}".encode()).hexdigest()[:16]
-        path = self.folder / f"{contender.name.replace('/', '-')}-{key}.ids"
-        if contender.name in self.fresh or not path.exists():
-            partial = path.with_suffix(".part")
-            contender.ask("ids", texts, partial)
-            partial.rename(path)
-        return path, read_ids(path)
+def ids_of(contender, corpora, corpus, folder, keeps):
+    """The file of ids of a corpus, and the ids. Where `keeps`, those of an earlier run are taken if version, vocabulary and texts are the same."""
+    made = [contender.version, contender.digest, corpora.digest(corpus)]
+    path = folder / f"{contender.name.replace('/', '-')}-{hashlib.sha256(' '.join(made).encode()).hexdigest()[:16]}.ids"
+    if not keeps or not path.exists():
+        partial = path.with_suffix(".part")
+        contender.ask("ids", corpora.path(corpus), partial)
+        partial.rename(path)
+    return path, read_ids(path)
 
 
 # The program -----------------------------------------------------------------------------------------------------------------
@@ -312,7 +305,7 @@ class Bench:
         every = rows(self.flush_bytes, given.quick)
         self.rows = [row for row in every if any(fnmatch.fnmatch(row.name, pattern) or row.name.startswith(pattern + ".") for pattern in patterns)]
         self.n_rounds = given.rounds or (3 if given.quick else 7)
-        self.turns, self.exactness, self.faults, self.absent, self.left_out = [], {}, [], {}, {}
+        self.turns, self.exactness, self.faults, self.absent, self.left_out, self.ours = [], {}, [], {}, {}, {}
 
     def commands(self):
         programs = pathlib.Path(self.given.programs).resolve() if self.given.programs else self.build / "bin"
@@ -382,65 +375,51 @@ class Bench:
     # Ids
 
     def check(self, name, contenders, as_llama_cpp, files):
-        checks = Checks(self.corpora, self.build / "ids", {"cria", "as llama.cpp", *(own.partition("=")[0] for own in self.given.worker or [])})
+        """Compares the ids of every text. Those of peers are kept from run to run: they take long, and peers do not change."""
+        folder = self.build / "ids"
+        folder.mkdir(parents=True, exist_ok=True)
         corpora = [corpus for corpus in CHECKED if self.is_there(corpus)]
         known = convert.references(files["gguf"])
         if known:
             self.corpora.write(f"{name}.inp", [text.encode() for text, _ in known])
             corpora.insert(0, f"{name}.inp")
-        self.ours = {}
-        extra = None
+        everyone = dict(contenders)
         if "llama.cpp" in contenders:
-            extra = Contender("as llama.cpp", as_llama_cpp, self.cores, self.given.patience)
-            try:
-                extra.choose(files, self.build / "vocabularies")
-            except (Failed, Cannot, OSError) as why:
-                say(f"SKIPPED: cria as llama.cpp: {why}")
-                extra = None
-        table = {contender: [0, 0, 0, []] for contender in contenders if contender != "cria"}  # differing, texts, without an answer, where
-        same_mode = [0, 0]
-        for corpus in corpora:
-            try:
-                path, ours = checks.ids(contenders["cria"], corpus)
-            except (Failed, Cannot) as why:
-                self.faults.append(f"{name}: cria gives no ids for {corpus}: {why}")
-                continue
-            self.ours[corpus] = path
-            if corpus.endswith(".inp"):
-                wrong = differing(ours, [numpy.array(ids, numpy.uint32) for _, ids in known])
-                if wrong:
-                    self.faults.append(f"{name}: cria differs from the known ids of {len(wrong)} of {len(known)} texts")
-            theirs_of_llama_cpp = None
-            for contender, found in table.items():
-                found[1] += len(ours)
+            everyone[AS_LLAMA_CPP] = Contender(AS_LLAMA_CPP, as_llama_cpp, self.cores, self.given.patience)
+            everyone[AS_LLAMA_CPP].choose(files, self.build / "vocabularies")
+        ids, unanswered = {}, {}
+        for contender in everyone.values():
+            for corpus in corpora:
                 try:
-                    _, theirs = checks.ids(contenders[contender], corpus)
+                    path, ids[contender.name, corpus] = ids_of(contender, self.corpora, corpus, folder, contender.name in (*PYTHON_PEERS, "llama.cpp"))
+                    if contender.name == "cria":
+                        self.ours[corpus] = path
                 except (Failed, Cannot) as why:
-                    found[2] += len(ours)
-                    found[3].append(f"{corpus}: {why}")
-                    continue
-                if contender == "llama.cpp":
-                    theirs_of_llama_cpp = theirs
-                wrong = differing(ours, theirs)
-                found[0] += len(wrong)
-                if wrong:
-                    found[3].append(f"{corpus}: {len(wrong)} of {len(ours)}")
-            if extra and theirs_of_llama_cpp is not None:
-                _, other = checks.ids(extra, corpus)
-                same_mode[0] += len(differing(other, theirs_of_llama_cpp))
-                same_mode[1] += len(other)
-        if extra:
-            extra.stop()
-        for contender, (wrong, n, without, where) in table.items():
-            self.exactness[name, contender] = {"differing": wrong, "texts": n, "unanswered": without, "where": where}
-            say(f"ids: {contender} ({contenders[contender].version}): {wrong} of {n} texts differ from cria's" + (f", {without} have no answer" if without else "") +
-                (f" ({'; '.join(where)})" if where else ""))
-        if same_mode[1]:
-            say(f"ids: cria as llama.cpp: {same_mode[0]} of {same_mode[1]} texts differ from llama.cpp's")
-            if same_mode[0]:
-                self.faults.append(f"{name}: cria as llama.cpp differs from llama.cpp in {same_mode[0]} texts")
-        if table.get("tokenizers", [0])[0]:
-            self.faults.append(f"{name}: cria differs from Hugging Face's tokenizers in {table['tokenizers'][0]} texts")
+                    unanswered[contender.name, corpus] = str(why)
+        if AS_LLAMA_CPP in everyone:
+            everyone[AS_LLAMA_CPP].stop()
+
+        def compare(one, other):
+            """{corpus: (texts that differ, texts)}, of what both have answered."""
+            both = [corpus for corpus in corpora if (one, corpus) in ids and (other, corpus) in ids]
+            return {corpus: (len(differing(ids[one, corpus], ids[other, corpus])), len(ids[one, corpus])) for corpus in both}
+
+        for contender in (*(c for c in contenders if c != "cria"), *([AS_LLAMA_CPP] if AS_LLAMA_CPP in everyone else [])):
+            whom = "cria" if contender != AS_LLAMA_CPP else "llama.cpp"
+            found = compare(contender, whom)
+            wrong, n = (sum(counts) for counts in zip(*found.values(), strict=True)) if found else (0, 0)
+            without = {corpus: why for (who, corpus), why in unanswered.items() if who == contender}
+            where = [f"{corpus}: {m} of {of}" for corpus, (m, of) in found.items() if m] + [f"{corpus}: {why}" for corpus, why in without.items()]
+            self.exactness[name, contender] = {"differing": wrong, "texts": n, "without": list(without), "where": where}
+            say(f"ids: {contender} ({everyone[contender].version}): {wrong} of {n} texts differ from {whom}'s" + (f" ({'; '.join(where)})" if where else ""))
+            if wrong and contender in ("tokenizers", AS_LLAMA_CPP):
+                self.faults.append(f"{name}: cria{' as llama.cpp' if contender == AS_LLAMA_CPP else ''} differs from "
+                                   f"{'llama.cpp' if contender == AS_LLAMA_CPP else 'Hugging Face'}'s tokenizer in {wrong} texts")
+        self.faults += [f"{name}: cria gives no ids for {corpus}: {why}" for (who, corpus), why in unanswered.items() if who == "cria"]
+        if known and ("cria", f"{name}.inp") in ids:
+            wrong = differing(ids["cria", f"{name}.inp"], [numpy.array(own, numpy.uint32) for _, own in known])
+            if wrong:
+                self.faults.append(f"{name}: cria differs from the known ids of {len(wrong)} of {len(known)} texts")
 
     def is_there(self, corpus):
         if corpus in self.absent:
@@ -473,40 +452,51 @@ class Bench:
         alike = [other for other in self.rows if other is row or (row.key and other.key == row.key)]
         broken, spent, done = {}, dict.fromkeys(contenders, 0.0), {contender: [] for contender in contenders}
         order, began = list(contenders), time.monotonic()
-        # Twice as many rounds as wanted, if turns are disturbed; contenders with many seconds a turn have three, or fewer still.
-        for number in range(2 * self.n_rounds):
+        for number in range(2 * self.n_rounds):  # twice as many as wanted, if turns are disturbed
             order = order[1:] + order[:1]
             for contender in order:
-                calm = sum(self.is_calm(row, answer.get("busy", 1)) for answer in done[contender])
-                is_slow = spent[contender] > self.given.seconds * (1 if len(done[contender]) >= 3 else 2) and done[contender]
-                if contender in broken or calm >= self.n_rounds or is_slow or (number >= self.n_rounds and calm >= (self.n_rounds + 1) // 2):
+                if contender in broken or self.has_enough(row, number, done[contender], spent[contender]):
                     continue
                 started = time.monotonic()
                 try:
                     answer = self.turn(row, contenders[contender])
-                    # Its caches belong to others by now: what is quick has another pass in front.
-                    is_warm = row.request[0] == "pass" or (row.request[0] == "batch" and row.request[-1] == "warm")
-                    if is_warm and (answer["seconds"] < 1 or not done[contender]) and answer["seconds"] < self.given.seconds:
+                    if self.was_warm_up(row, answer, done[contender]):
                         answer = self.turn(row, contenders[contender])
                 except (Failed, Cannot) as why:
                     broken[contender] = str(why)
                     continue
                 spent[contender] += time.monotonic() - started
                 done[contender].append(answer)
-                if self.given.clock == "cpu":
-                    answer = on_processor(row, answer)
                 for one in alike:
-                    self.turns.append({"vocabulary": name, "row": one.name, "contender": contender, "round": number + 1, "value": one.value(answer), "unit": one.unit,
-                                       "seconds": answer.get("first_seconds" if one.name == "first-call" else "seconds"), "overhead": answer.get("overhead", 0.0), "p99": answer.get("p99"),
-                                       "busy": answer.get("first_busy" if one.name == "first-call" else "busy", 1.0), "n": answer.get("n"), "crc": answer.get("crc"),
-                                       "other": {k: v for k, v in answer.items() if k.endswith("_allocated") or k in ("empty_seconds", "second_seconds")}})
+                    self.record(name, one, contender, number + 1, answer)
         for one in alike:
-            for contender, why in broken.items():
-                self.left_out[name, contender, one.name] = why
+            self.left_out.update({(name, contender, one.name): why for contender, why in broken.items()})
             self.compare_counts(name, one)
             cells = "  ".join(f"{c} {self.cell(self.figures(name, one, c), one)}" for c in contenders if c not in broken)
             notes = "".join(f"; {c}: {why}" for c, why in broken.items())
             say(f"{one.name:24} {cells} {one.unit}   ({time.monotonic() - began:.1f} s{notes})")
+
+    def has_enough(self, row, number, answers, spent):
+        """Whether a contender that has given these answers gets no turn in this round. One that takes long has three, or fewer still."""
+        calm = sum(self.is_calm(row, answer.get("busy", 1)) for answer in answers)
+        if calm >= self.n_rounds or (number >= self.n_rounds and calm >= (self.n_rounds + 1) // 2):
+            return True
+        return bool(answers) and spent > self.given.seconds * (1 if len(answers) >= 3 else 2)
+
+    def was_warm_up(self, row, answer, answers):
+        """Whether a pass only brought back what belongs to the contender. Others have had the caches since, so what is quick has another
+        pass in front of each that counts, and everyone has before the first."""
+        is_warm = row.request[0] == "pass" or (row.request[0] == "batch" and row.request[-1] == "warm")
+        return is_warm and answer["seconds"] < (1 if answers else self.given.seconds)
+
+    def record(self, name, row, contender, number, answer):
+        if self.given.clock == "cpu":
+            answer = on_processor(row, answer)
+        first = "first_" if row.name == "first-call" else ""
+        others = {key: value for key, value in answer.items() if key.endswith("_allocated") or key in ("empty_seconds", "second_seconds")}
+        self.turns.append({"vocabulary": name, "row": row.name, "contender": contender, "round": number, "value": row.value(answer), "unit": row.unit,
+                           "seconds": answer.get(f"{first}seconds"), "overhead": answer.get("overhead", 0.0), "p99": answer.get("p99"),
+                           "busy": answer.get(f"{first}busy", 1.0), "n": answer.get("n"), "crc": answer.get("crc"), "other": others})
 
     def compare_counts(self, name, row):
         """Every turn has to give the same ids as cria's; peers that do not are known from check()."""
@@ -574,9 +564,10 @@ class Bench:
             if number == 0:
                 say("|" + "|".join("-" * (width + 2) for width in widths) + "|")
         for contender in peers:
-            exact = self.exactness.get((name, contender), {})
-            if exact.get("differing") or exact.get("unanswered"):
-                say(f"{contender} is not exact: {exact['differing']} of {exact['texts']} texts differ" + (f", {exact['unanswered']} have no answer" if exact["unanswered"] else ""))
+            exact = self.exactness[name, contender]
+            if exact["differing"] or exact["without"]:
+                without = f", no answer for {', '.join(exact['without'])}" if exact["without"] else ""
+                say(f"{contender} is not exact: {exact['differing']} of {exact['texts']} texts differ{without}")
 
     def write(self):
         """The turns as CSV, the medians as JSON."""
@@ -586,8 +577,8 @@ class Bench:
             known = {row.name: row for row in self.rows}
             for t in self.turns:
                 row = known[t["row"]]
-                out.writerow([t["vocabulary"], t["row"], row.title, t["contender"], t["round"], f"{t['value']:.6g}", t["unit"], int(row.is_rate), t["seconds"], t["overhead"], t["p99"],
-                              f"{t['busy']:.3f}", t["n"], json.dumps(t["other"]) if t["other"] else ""])
+                out.writerow([t["vocabulary"], t["row"], row.title, t["contender"], t["round"], f"{t['value']:.6g}", t["unit"], int(row.is_rate), t["seconds"],
+                              t["overhead"], t["p99"], f"{t['busy']:.3f}", t["n"], json.dumps(t["other"]) if t["other"] else ""])
         summary = {
             "processor": processor_name(), "core": self.cores[0], "flush_bytes": self.flush_bytes, "load": os.getloadavg(), "date": time.strftime("%Y-%m-%d"),
             "corpora": {corpus: {"bytes": size, "texts": n, "sha256": digest} for corpus, (_, digest, n, size) in self.corpora.kept.items()}, "notes": self.corpora.notes,
@@ -609,7 +600,7 @@ def main():
     arguments.add_argument("--check", action="store_true", help="compare ids and measure nothing")
     arguments.add_argument("--list", action="store_true", help="the rows' names")
     arguments.add_argument("--clock", choices=["wall", "cpu"], default="wall", help="cpu: what the processor spent, for machines on which others work")
-    arguments.add_argument("--seconds", type=float, default=60, help="a contender that has spent so many on a row gets no more than three turns of it, with twice as many no more than it has")
+    arguments.add_argument("--seconds", type=float, default=60, help="who has spent so many on a row has no more than three turns of it, with twice as many no more at all")
     arguments.add_argument("--patience", type=float, default=240, help="seconds to wait for an answer")
     arguments.add_argument("--core", type=int, help="the last one")
     arguments.add_argument("--worker", action="append", metavar="NAME=COMMAND", help="one more contender, such as an older build's cria_tokenizer_bench")

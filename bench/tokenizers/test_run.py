@@ -179,8 +179,8 @@ class Comparison(Folder):
         with open(self.build / "results-quick/turns.csv", newline="") as file:
             turns = list(csv.DictReader(file))
         measured = {(t["row"], t["contender"]) for t in turns}
-        for row in ("warm.english", "warm.code", "first.english", "each.english", "100b", "100b.flushed", "4k.flushed", "first-call", "load", "decode", "memory.tables", "long.ab",
-                    "threads.pieces.warm.1"):
+        for row in ("warm.english", "warm.code", "first.english", "each.english", "100b", "100b.flushed", "4k.flushed", "first-call", "load",
+                    "decode", "memory.tables", "long.ab", "threads.pieces.warm.1"):
             for contender in ("cria", "gigatoken", "tokenizers"):
                 self.assertIn((row, contender), measured)
         self.assertNotIn("warm.multi", {row for row, _ in measured})
@@ -200,7 +200,7 @@ class Comparison(Folder):
     def test_cria_with_one_wrong_id_ends_with_a_fault(self):
         done = self.compare("--check", "--peers", "tokenizers", "--cria", f"{sys.executable} {HERE / 'faulty_worker.py'} {self.cria}")
         self.assertEqual(done.returncode, 1, done.stdout)
-        self.assertRegex(done.stdout, r"FAULT: gpt-2: cria differs from Hugging Face's tokenizers in [1-9]\d* texts")
+        self.assertRegex(done.stdout, r"FAULT: gpt-2: cria differs from Hugging Face's tokenizer in [1-9]\d* texts")
         self.assertRegex(done.stdout, r"FAULT: gpt-2: cria differs from the known ids of 1 of \d+ texts")
 
     def test_a_worker_that_dies_is_left_out(self):
