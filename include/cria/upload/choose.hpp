@@ -47,7 +47,7 @@ struct choice {
 
 namespace detail {
 inline constexpr unsigned most_staging_workers = 12;                          // of a device: on a quiet machine eight fill its link
-inline constexpr unsigned direct_depth = 24;                                  // slots that one thread keeps reading into
+inline constexpr unsigned direct_depth = 16;                                  // slots that one thread keeps reading into
 // A worker's slots of 8 MiB take 1.1 ms to pin, one worker after the other, and n of them copy 8 n GB/s: with n² · 9 MB of
 // bytes, one more costs what it brings. Where slots are kept, it is as much as keeps a worker busy.
 inline constexpr std::uint64_t worth_a_worker = std::uint64_t{9} << 20U;

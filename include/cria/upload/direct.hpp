@@ -24,6 +24,10 @@ namespace cria::inline v0::upload::detail {
 
 /// More copies than this in one chunk are not worth a read each.
 inline constexpr std::size_t most_direct_copies = 8;
+/// Of one chunk: its copies, and where they are cut.
+inline constexpr std::size_t most_direct_reads = 2 * most_direct_copies;
+/// Disks like many reads of this much better than few larger ones.
+inline constexpr std::size_t direct_read_bytes = std::size_t{1} << 20U;
 
 /// Room for a chunk of `chunk_bytes` whose copies are read with what is around them.
 [[nodiscard]] constexpr auto direct_slot_bytes(std::uint64_t chunk_bytes, std::size_t alignment_bytes) noexcept -> std::size_t {
@@ -31,25 +35,25 @@ inline constexpr std::size_t most_direct_copies = 8;
     return static_cast<std::size_t>((most + alignment_bytes - 1) / alignment_bytes * alignment_bytes);
 }
 
-/// A copy of a chunk, and where the sectors around it are read to.
+/// Some sectors, and where they are read to.
 struct direct_read {
-    copy part;
-    std::uint64_t offset_bytes = 0;  // in the file, of the first sector
+    std::uint32_t file = 0;
+    std::uint64_t offset_bytes = 0;  // in the file
     std::size_t size_bytes = 0;      // whole sectors
     std::size_t slot_offset = 0;
-    std::size_t lead_bytes = 0;      // sectors before the copy
+    std::size_t needed_bytes = 0;    // what must have been read: the file may end within the last sector
     std::size_t n_read = 0;
-
-    /// What must have been read: the file may end within the last sector.
-    [[nodiscard]] auto needed_bytes() const noexcept -> std::uint64_t { return lead_bytes + part.size_bytes; }
 };
 
-/// All reads of one chunk.
+/// All reads of one chunk, and the copies that are then sent from where they lie.
 struct direct_chunk {
     std::uint64_t k = 0;
+    std::size_t n_copies = 0;
     std::size_t n_reads = 0;
     std::size_t n_missing = 0;
-    std::array<direct_read, most_direct_copies> reads;
+    std::array<copy, most_direct_copies> copies;
+    std::array<std::size_t, most_direct_copies> slot_offsets;  // of the copies' first bytes
+    std::array<direct_read, most_direct_reads> reads;
 };
 
 /// The reads for chunk `k`; false for one of too many copies.
@@ -58,21 +62,33 @@ template <runtime R>
     const chunk all = shared.plan.chunk(device.index, k);
     if (all.size() > most_direct_copies) return false;
     out.k = k;
-    out.n_reads = out.n_missing = all.size();
+    out.n_copies = all.size();
+    out.n_reads = 0;
+    // Chunks of the usual size are cut into a few reads, larger ones into as many as there is room for.
+    const std::uint64_t an_eighth = shared.plan.options().chunk_bytes / most_direct_copies + 1;
     std::size_t slot_offset = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        direct_read& one = out.reads[i];
-        one.part = all[i];
-        const std::size_t step = shared.direct_files[one.part.file].alignment_bytes();
-        const std::uint64_t begin = shared.sources[one.part.file].offset_bytes + one.part.file_offset_bytes;
-        const std::uint64_t end = begin + one.part.size_bytes;
-        one.offset_bytes = begin - begin % step;
-        one.lead_bytes = static_cast<std::size_t>(begin - one.offset_bytes);
-        one.size_bytes = static_cast<std::size_t>((end - one.offset_bytes + step - 1) / step * step);
-        one.slot_offset = slot_offset;
-        one.n_read = 0;
-        slot_offset += one.size_bytes;
+        const copy part = all[i];
+        const std::size_t step = shared.direct_files[part.file].alignment_bytes();
+        const std::uint64_t begin = shared.sources[part.file].offset_bytes + part.file_offset_bytes;
+        const std::uint64_t end = begin + part.size_bytes;
+        const std::uint64_t first = begin - begin % step;
+        out.copies[i] = part;
+        out.slot_offsets[i] = slot_offset + static_cast<std::size_t>(begin - first);
+        const std::uint64_t most = direct_read_bytes > an_eighth ? direct_read_bytes : an_eighth;
+        const std::uint64_t stride = (most + step - 1) / step * step;
+        for (std::uint64_t at = first; at < end; at += stride) {
+            direct_read& one = out.reads[out.n_reads++];
+            one.file = part.file;
+            one.offset_bytes = at;
+            one.needed_bytes = static_cast<std::size_t>(end - at < stride ? end - at : stride);
+            one.size_bytes = (one.needed_bytes + step - 1) / step * step;
+            one.slot_offset = slot_offset;
+            one.n_read = 0;
+            slot_offset += one.size_bytes;
+        }
     }
+    out.n_missing = out.n_reads;
     return true;
 }
 
@@ -80,15 +96,15 @@ template <runtime R>
 template <runtime R>
 [[nodiscard]] auto send_direct(job<R>& shared, device_job<R>& device, lane<R>& mine, slot<R>& one, const direct_chunk& chunk) -> result<void> {
     one.payload_bytes = shared.end_of(device, chunk.k) - shared.begin_of(chunk.k);
-    for (std::size_t i = 0; i < chunk.n_reads; ++i) {
-        const direct_read& read = chunk.reads[i];
-        const std::byte* const bytes = one.address + read.slot_offset + read.lead_bytes;
+    for (std::size_t i = 0; i < chunk.n_copies; ++i) {
+        const copy& part = chunk.copies[i];
+        const std::byte* const bytes = one.address + chunk.slot_offsets[i];
         if (std::uint64_t* const digest = shared.digest_place(device, chunk.k, i); digest != nullptr) {
-            *digest = digest_of({bytes, static_cast<std::size_t>(read.part.size_bytes)});
+            *digest = digest_of({bytes, static_cast<std::size_t>(part.size_bytes)});
         }
-        CRIA_TRY_VOID(shared.runtime.copy_to_device(device.arena + read.part.device_offset_bytes, bytes, read.part.size_bytes, mine.stream));
+        CRIA_TRY_VOID(shared.runtime.copy_to_device(device.arena + part.device_offset_bytes, bytes, part.size_bytes, mine.stream));
         one.is_sending = true;
-        if (shared.options.release_page_cache) forget(shared.sources[read.part.file], read.part);
+        if (shared.options.release_page_cache) forget(shared.sources[part.file], part);
     }
     one.is_sending = true;
     CRIA_TRY_VOID(shared.runtime.record(one.sent, mine.stream));
@@ -98,7 +114,7 @@ template <runtime R>
 
 template <runtime R>
 [[nodiscard]] auto ended_early(const job<R>& shared, const direct_read& read) -> error {
-    return io::detail::ends_too_soon(read.offset_bytes + read.n_read, shared.sources[read.part.file].name);
+    return io::detail::ends_too_soon(read.offset_bytes + read.n_read, shared.sources[read.file].name);
 }
 
 /// One read at a time, for several threads.
@@ -118,8 +134,8 @@ template <runtime R>
         }
         for (std::size_t i = 0; i < chunk.n_reads; ++i) {
             direct_read& read = chunk.reads[i];
-            CRIA_TRY(read.n_read, shared.direct_files[read.part.file].read(read.offset_bytes, {one.address + read.slot_offset, read.size_bytes}));
-            if (read.n_read < read.needed_bytes()) return ended_early(shared, read);
+            CRIA_TRY(read.n_read, shared.direct_files[read.file].read(read.offset_bytes, {one.address + read.slot_offset, read.size_bytes}));
+            if (read.n_read < read.needed_bytes) return ended_early(shared, read);
         }
         CRIA_TRY_VOID(send_direct(shared, device, mine, one, chunk));
     }
@@ -199,21 +215,21 @@ private:
 
     [[nodiscard]] auto submit(std::size_t i, std::size_t j) -> result<void> {
         const direct_read& read = chunks_[i].reads[j];
-        const io::direct_file& file = shared_.direct_files[read.part.file];
+        const io::direct_file& file = shared_.direct_files[read.file];
         std::byte* const to = mine_.pieces[i].address + read.slot_offset + read.n_read;
-        return queue_.submit(file.native_handle(), read.offset_bytes + read.n_read, {to, read.size_bytes - read.n_read}, i * most_direct_copies + j);
+        return queue_.submit(file.native_handle(), read.offset_bytes + read.n_read, {to, read.size_bytes - read.n_read}, i * most_direct_reads + j);
     }
 
     [[nodiscard]] auto take(const io::read_queue::completion& done) -> result<void> {
-        const auto i = static_cast<std::size_t>(done.tag) / most_direct_copies;
-        const auto j = static_cast<std::size_t>(done.tag) % most_direct_copies;
+        const auto i = static_cast<std::size_t>(done.tag) / most_direct_reads;
+        const auto j = static_cast<std::size_t>(done.tag) % most_direct_reads;
         direct_chunk& chunk = chunks_[i];
         direct_read& read = chunk.reads[j];
-        if (done.result < 0) return io::detail::system_error(static_cast<int>(-done.result), shared_.sources[read.part.file].name);
+        if (done.result < 0) return io::detail::system_error(static_cast<int>(-done.result), shared_.sources[read.file].name);
         read.n_read += static_cast<std::size_t>(done.result);
-        if (read.n_read < read.needed_bytes()) {
+        if (read.n_read < read.needed_bytes) {
             // Short: at the file's end, or since the system felt like it; what does not end on a sector is the end.
-            const std::size_t step = shared_.direct_files[read.part.file].alignment_bytes();
+            const std::size_t step = shared_.direct_files[read.file].alignment_bytes();
             if (done.result == 0 || read.n_read % step != 0) return ended_early(shared_, read);
             return submit(i, j);
         }

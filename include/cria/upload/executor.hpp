@@ -510,7 +510,7 @@ auto transfer<R>::state::run_with_slots(detail::device_job<R>& device, source_mo
     const std::size_t slot_bytes = detail::direct_slot_bytes(chunk_bytes, alignment);
     if (shared.chosen.n_workers == 1) {
         constexpr std::size_t n_slots = detail::direct_depth;
-        if (auto queue = io::read_queue::make(static_cast<unsigned>(n_slots * detail::most_direct_copies))) {
+        if (auto queue = io::read_queue::make(static_cast<unsigned>(n_slots * detail::most_direct_reads))) {
             auto mine = detail::take_lane(shared, device, n_slots, slot_bytes);
             if (!mine) return mine.error();
             detail::queued_reader<R> reader(shared, device, **mine, *queue);
