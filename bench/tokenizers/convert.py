@@ -17,6 +17,10 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests/conformance"))
 
 
+class Refused(Exception):
+    """A vocabulary out of which others than the known ids come."""
+
+
 def tokenizer_json(path):
     """The tokenizer of a GGUF file as an object of JSON, with a decoder, and cut as it is published."""
     import encode_hf
@@ -55,7 +59,7 @@ def differing(tokenizer, expected):
 
 
 def convert(path, out):
-    """Writes `out`; the number of texts that were compared. Raises ValueError."""
+    """Writes `out`; the number of texts that were compared. Raises Refused."""
     out = pathlib.Path(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     made, expected = tokenizer_json(path), references(path)
@@ -65,7 +69,7 @@ def convert(path, out):
     wrong = differing(Tokenizer.from_file(str(partial)), expected)
     if wrong:
         partial.unlink()
-        raise ValueError(f"{path}: {len(wrong)} of {len(expected)} texts get other ids, among them {json.dumps(wrong[0], ensure_ascii=False)}")
+        raise Refused(f"{path}: {len(wrong)} of {len(expected)} texts get other ids, among them {json.dumps(wrong[0], ensure_ascii=False)}")
     partial.rename(out)
     return len(expected)
 
@@ -77,7 +81,7 @@ def main():
     given = arguments.parse_args()
     try:
         print(f"{given.out}: {convert(given.vocabulary, given.out)} texts compared")
-    except ValueError as error:
+    except Refused as error:
         sys.exit(str(error))
 
 

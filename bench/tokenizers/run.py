@@ -47,6 +47,10 @@ CHECKED = ["sentence", "english", "english/pieces", "multi", "multi/pieces", "co
            "long/a", "long/spaces", "long/equals", "long/newlines", "long/ab", "long/letters", "long/han"]
 
 
+class Misuse(Exception):
+    """An option that says nothing."""
+
+
 # Rows ------------------------------------------------------------------------------------------------------------------------
 
 class Row:
@@ -120,6 +124,15 @@ def rows(flush_bytes, quick):
                 title = f"{name} by {n} thread{'s' * (n > 1)}{when}"
                 made.append(Row(f"threads.{kind}.{how}.{n}", title, "MB/s", ["batch", n, how], f"large/{kind}", megabytes, True, threads=n))
     return made
+
+
+def chosen(every, patterns):
+    """The rows that have one of the names, or begin with it. Raises Misuse."""
+    found = {pattern: {row.name for row in every if fnmatch.fnmatch(row.name, pattern) or row.name.startswith(pattern + ".")} for pattern in patterns}
+    for pattern, names in found.items():
+        if not names:
+            raise Misuse(f"no such row: {pattern}; --list shows them all")
+    return [row for row in every if any(row.name in names for names in found.values())]
 
 
 # Contenders ------------------------------------------------------------------------------------------------------------------
@@ -301,9 +314,7 @@ class Bench:
         os.sched_setaffinity(0, {self.cores[0]})
         cache = last_cache_bytes()
         self.flush_bytes = 3 * cache if cache else 96_000_000
-        patterns = given.rows.split(",") if given.rows else ["*"]
-        every = rows(self.flush_bytes, given.quick)
-        self.rows = [row for row in every if any(fnmatch.fnmatch(row.name, pattern) or row.name.startswith(pattern + ".") for pattern in patterns)]
+        self.rows = chosen(rows(self.flush_bytes, given.quick), given.rows.split(",") if given.rows else ["*"])
         self.n_rounds = given.rounds or (3 if given.quick else 7)
         self.turns, self.exactness, self.faults, self.absent, self.left_out, self.ours = [], {}, [], {}, {}, {}
 
@@ -316,6 +327,9 @@ class Bench:
         if (programs / "llama_cpp_tokenizer_bench").exists():
             made["llama.cpp"] = [programs / "llama_cpp_tokenizer_bench"]
         wanted = self.given.peers.split(",") if self.given.peers is not None else None
+        unknown = set(wanted or []) - {"", "llama.cpp", *PYTHON_PEERS}
+        if unknown:
+            raise Misuse(f"no such peer: {', '.join(sorted(unknown))}")
         made = {name: command for name, command in made.items() if name == "cria" or wanted is None or name in wanted}
         for own in self.given.worker or []:
             name, _, command = own.partition("=")
@@ -336,6 +350,8 @@ class Bench:
                 continue
             try:
                 self.run_vocabulary(path.stem, path.resolve(), commands, cria)
+            except convert.Refused as why:
+                self.faults.append(str(why))
             finally:
                 self.write()
         return 1 if self.faults or not self.turns and not self.given.check else 0
@@ -435,6 +451,8 @@ class Bench:
     # Times
 
     def turn(self, row, contender):
+        if row.request[0] == "decode" and row.corpus not in self.ours:
+            raise Cannot("there are no ids")
         texts = self.ours[row.corpus] if row.request[0] == "decode" else self.corpora.path(row.corpus)
         what, *words = row.request
         if row.fresh_process:
@@ -614,8 +632,11 @@ def main():
         for row in rows(0, False):
             say(f"{row.name:26} {row.title}, {row.unit}")
         return 0
-    bench = Bench(given)
-    status = bench.run()
+    try:
+        bench = Bench(given)
+        status = bench.run()
+    except Misuse as why:
+        arguments.error(str(why))
     say(f"\n{bench.results}/turns.csv, summary.json")
     for made in plot.plot(bench.results / "turns.csv", bench.results) if bench.turns else []:
         say(made)

@@ -83,6 +83,14 @@ class Figures(Folder):
         self.assertIsNone(time.times_faster(0, 10))
         self.assertEqual(time.times_faster(2, 0), 0)  # memory that is not there at all is better than any
 
+    def test_rows_are_chosen_by_name_beginning_and_pattern(self):
+        import run
+        every = run.rows(1, False)
+        self.assertEqual(len(run.chosen(every, ["*"])), len(every))
+        self.assertEqual([row.name for row in run.chosen(every, ["decode", "first", "long.a*"])], ["first.english", "first.multi", "long.a", "long.ab", "decode"])
+        with self.assertRaisesRegex(run.Misuse, "no such row: warmth"):
+            run.chosen(every, ["warm", "warmth"])
+
     def test_what_a_call_costs_is_taken_off_and_never_leaves_less_than_nothing(self):
         import run
         self.assertAlmostEqual(run.microseconds({"seconds": 5e-6, "overhead": 2e-6}), 3)
@@ -144,7 +152,7 @@ class Converter(Folder):
         shutil.copy(VOCABULARY, copy)
         (self.folder / "gpt-2.gguf.inp").write_text("Hello world")
         (self.folder / "gpt-2.gguf.out").write_text("15496 996")  # the second is one too few
-        with self.assertRaisesRegex(ValueError, "1 of 1 texts"):
+        with self.assertRaisesRegex(convert.Refused, "1 of 1 texts"):
             convert.convert(copy, self.folder / "gpt-2.json")
         self.assertFalse((self.folder / "gpt-2.json").exists())
         (self.folder / "gpt-2.gguf.out").write_text("15496 995")
