@@ -6,8 +6,6 @@ option(CRIA_GPU "Build cria::gpu and what uses it, where the CUDA Toolkit is fou
 
 set(cria_gpu_outer_headers ${cria_gpu_headers})  # for install.cmake
 list(FILTER cria_gpu_outer_headers INCLUDE REGEX "/cria/gpu\\.hpp$")
-set(cria_gpu_llama_headers ${cria_gpu_headers})
-list(FILTER cria_gpu_llama_headers INCLUDE REGEX "/cria/llama/device_model\\.hpp$")
 
 set(cria_has_gpu OFF)
 if(CRIA_GPU AND NOT CMAKE_CROSSCOMPILING)

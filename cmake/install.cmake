@@ -18,7 +18,6 @@ install(EXPORT cria-fmt-targets NAMESPACE cria:: DESTINATION "${cria_package_dir
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/cria/gpu" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/cria" COMPONENT cria
   FILES_MATCHING PATTERN "*.hpp" PATTERN "*.cuh")
 install(FILES ${cria_gpu_outer_headers} DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/cria" COMPONENT cria)
-install(FILES ${cria_gpu_llama_headers} DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/cria/llama" COMPONENT cria)
 
 configure_package_config_file(
   "${PROJECT_SOURCE_DIR}/cmake/criaConfig.cmake.in" "${PROJECT_BINARY_DIR}/cmake/criaConfig.cmake"

@@ -8,7 +8,7 @@ file(GLOB_RECURSE cria_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/
 set(cria_fmt_headers ${cria_headers})
 list(FILTER cria_fmt_headers INCLUDE REGEX "/cria/fmt\\.hpp$")
 set(cria_gpu_headers ${cria_headers})
-list(FILTER cria_gpu_headers INCLUDE REGEX "/cria/(gpu\\.hpp|gpu/.*|llama/device_model\\.hpp)$")
+list(FILTER cria_gpu_headers INCLUDE REGEX "/cria/(gpu\\.hpp|gpu/.*)$")
 set(cria_core_headers ${cria_headers})
 if(cria_fmt_headers OR cria_gpu_headers)
   list(REMOVE_ITEM cria_core_headers ${cria_fmt_headers} ${cria_gpu_headers})

@@ -2,9 +2,11 @@
 #ifndef CRIA_LLAMA_HPP
 #define CRIA_LLAMA_HPP
 
-// Models of the Llama family: open() gives one, whole and checked; the other headers are its parts.
+// Models of the Llama family: open() gives one, whole and checked; the other headers are its parts. What brings one to devices,
+// llama/device_model.hpp, is included by itself: it takes upload.hpp with it.
 
 #include "cria/llama/chat_template.hpp"
+#include "cria/llama/device_layout.hpp"
 #include "cria/llama/family.hpp"
 #include "cria/llama/fit.hpp"
 #include "cria/llama/hyperparameters.hpp"

@@ -4,8 +4,9 @@
 #   base ─┬─ io ──────────────────────┐
 #         ├─ gguf/{types…parse}       ┴─ gguf/{file…editor} ──┐
 #         ├─ quant ───────────────────────────────────────────┤
-#         ├─ utf8 ── bpe ─────────────── tokenizer_from_gguf ─┴─ llama ─┐
-#         └─ upload ── gpu ─────────────────────────────────────────────┴─ llama/device_model
+#         ├─ utf8 ── bpe ─────────────── tokenizer_from_gguf ─┼─ llama ── llama/device_model
+#         └─ upload ─┬────────────────────────────────────────┘
+#                    └─ gpu
 #   fmt.hpp and base/throwing.hpp are leaves: they may see what they need, nothing includes them.
 #
 # Also: which system headers stand where, no cycles, and umbrellas that hold what their folder has.
@@ -29,7 +30,7 @@ may_include(tokenizer_from_gguf   base gguf utf8 bpe)
 may_include(upload                base io)
 may_include(gpu                   base io quant upload)
 may_include(llama                 base io gguf gguf_file quant utf8 bpe tokenizer_from_gguf upload)
-may_include(device_model          base io gguf gguf_file quant utf8 bpe tokenizer_from_gguf upload gpu llama)
+may_include(device_model          base io gguf gguf_file quant utf8 bpe tokenizer_from_gguf upload llama)
 may_include(throwing              base)
 may_include(fmt                   base io gguf gguf_file quant utf8 bpe tokenizer_from_gguf upload llama)
 
@@ -109,8 +110,10 @@ foreach(header IN LISTS headers)
     if(included_module MATCHES "^(fmt|throwing)$")
       problem("${header} includes ${included}, which is a leaf")
     elseif(header STREQUAL "cria/cria.hpp")
-      if(included_module MATCHES "^(gpu|device_model)$" OR included STREQUAL "cria/gpu.hpp")
+      if(included_module STREQUAL "gpu" OR included STREQUAL "cria/gpu.hpp")
         problem("${header} includes ${included}, which needs a GPU toolkit")
+      elseif(included_module STREQUAL "device_model")
+        problem("${header} includes ${included}, which costs too much for who does not use it")
       endif()
     elseif(included_module STREQUAL "umbrella")
       problem("${header} includes ${included}: umbrellas are for people, code includes narrower")
@@ -152,7 +155,8 @@ if(left)
   problem("these headers include one another in a circle, or are above one: ${left}")
 endif()
 
-# Umbrellas hold their folder; cria.hpp holds everything that needs neither a GPU nor fmt nor exceptions.
+# Umbrellas hold their folder, and cria.hpp everything that needs neither a GPU nor fmt nor exceptions; llama/device_model.hpp, which brings
+# the executor of upload/ with it, is included by itself.
 foreach(umbrella IN LISTS headers)
   module_of(${umbrella} module)
   if(NOT module STREQUAL "umbrella")

@@ -28,7 +28,7 @@ endmacro()
 # The library's headers, relative to include/: all that stands there but what needs the CUDA toolkit.
 macro(list_headers out)
   file(GLOB_RECURSE ${out} RELATIVE "${SOURCE_DIR}/include" "${SOURCE_DIR}/include/*.hpp")
-  list(FILTER ${out} EXCLUDE REGEX "^cria/(gpu\\.hpp|gpu/.*|llama/device_model\\.hpp)$")
+  list(FILTER ${out} EXCLUDE REGEX "^cria/(gpu\\.hpp|gpu/.*)$")
   list(SORT ${out})
   if(NOT ${out})
     message(FATAL_ERROR "no headers under ${SOURCE_DIR}/include")
