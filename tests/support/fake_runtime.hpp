@@ -43,9 +43,9 @@ namespace cria_test {
 enum class call : std::uint8_t {
     device_count, use, facts, locate, allocate, release, allocate_pinned, release_pinned, pin_read_only, unpin,
     make_stream, destroy_stream, make_event, destroy_event, record, wait, synchronize_event, synchronize_stream, is_done,
-    copy_to_device, copy_to_host, copy_to_peer, connect, fill_with_zeros, prepare_digests, digest,
+    copy_to_device, copy_to_host, copy_to_peer, connect, fill_with_zeros, prepare_digests, digest, launch,
 };
-inline constexpr std::size_t n_call_kinds = static_cast<std::size_t>(call::digest) + 1;
+inline constexpr std::size_t n_call_kinds = static_cast<std::size_t>(call::launch) + 1;
 
 /// When queued operations are done.
 enum class work_order : std::uint8_t {
@@ -355,6 +355,21 @@ public:
         return submit(std::move(next), in_stream, "digest");
     }
 
+    /// No call of upload::runtime: a kernel of somebody else's, which reads memory of the device in use and writes other memory
+    /// of it. `kernel` is called when its turn has come.
+    [[nodiscard]] auto launch(const void* from, std::uint64_t from_bytes, void* to, std::uint64_t size_bytes, stream in_stream, std::function<void()> kernel) -> cria::result<void> {
+        const entered in(*this, call::launch);
+        if (in.fails) return injected();
+        operation next;
+        next.what = operation::kernel;
+        next.to = static_cast<std::byte*>(to);
+        next.size_bytes = size_bytes;
+        next.from = static_cast<const std::byte*>(from);
+        next.from_bytes = from_bytes;
+        next.body = std::move(kernel);
+        return submit(std::move(next), in_stream, "launch");
+    }
+
     // For tests.
 
     /// Call number `n`, counted from 1 over all calls of all threads, fails with errc::device_error; with `and_all_later`,
@@ -465,13 +480,14 @@ private:
         [[nodiscard]] auto is_reached() const -> bool;
     };
     struct operation {
-        enum kind : std::uint8_t { nothing, waits, to_device, to_host, to_peer, fills, digests };
+        enum kind : std::uint8_t { nothing, waits, to_device, to_host, to_peer, fills, digests, kernel };
         kind what = nothing;
         std::byte* to = nullptr;
         const std::byte* from = nullptr;
         std::uint64_t size_bytes = 0;
         std::uint64_t from_bytes = 0;  // of `from`, where it is another number
         point behind;
+        std::function<void()> body;
 
         [[nodiscard]] auto uses(const void* memory, std::uint64_t n) const -> bool {
             if (what == nothing) return false;
@@ -619,6 +635,12 @@ private:
             const bool are_pinned = find(pinned_, of.from, of.from_bytes) != pinned_.end() && find(pinned_, of.to, of.size_bytes) != pinned_.end();
             return of.size_bytes == 0 ? "of no ranges" : are_pinned ? nullptr : "by way of memory that is not pinned";
         }
+        if (of.what == operation::kernel) {
+            if (of.size_bytes == 0 || of.from_bytes == 0) return "of no bytes";
+            const auto there = find(device_, of.to, of.size_bytes), here = find(device_, of.from, of.from_bytes);
+            if (there == device_.end() || here == device_.end()) return "on what is not device memory";
+            return there->second.device == current() && here->second.device == current() ? nullptr : "on memory of another device";
+        }
         const bool writes_device = of.what != operation::to_host;
         const bool reads_device = of.what == operation::to_host || of.what == operation::to_peer;
         if (of.size_bytes == 0) return "of no bytes";
@@ -679,6 +701,7 @@ private:
                 if (!options_.is_sparse || !is_all_zeros(now.to, size)) std::memset(now.to, 0, size);
                 return;
             case operation::digests: digest_ranges(now, in.device); return;
+            case operation::kernel: now.body(); return;
             case operation::to_device: copied_bytes_ += size; break;
             case operation::to_host:
             case operation::to_peer: break;

@@ -27,6 +27,9 @@
 // half bits a weight is three times as fast as one that carries sixteen. Scratch has two halves, so that a window is uploaded
 // while the one before it is being converted. What does not fit the rest of a window goes on in the next one; a tensor is
 // cut at whole blocks of every type, 256 elements or a multiple.
+//
+// What a window has is computed when it is asked for: a layout takes memory for its tensors and never for their bytes,
+// however little scratch there is.
 
 namespace cria::inline v0::llama {
 
@@ -91,8 +94,33 @@ struct conversion_piece {
 };
 
 namespace detail {
+
 struct layout_maker;
-}
+
+/// How a tensor that is converted lies in its device's windows, one piece in each from the first to the last.
+struct windowed_tensor {
+    std::size_t entry = 0;
+    std::uint64_t n_elements = 0;
+    std::uint64_t first_elements = 0;  // in its first window
+    std::uint64_t next_elements = 0;   // in those that follow, but the last, which has the rest
+    std::uint64_t first_window = 0, last_window = 0;
+    std::uint32_t elements_per_block = 0, bytes_per_block = 0;
+
+    /// Precondition: it has one in this window.
+    [[nodiscard]] auto piece_in(std::uint64_t window) const noexcept -> conversion_piece {
+        conversion_piece made{entry, 0, first_elements, 0, 0};
+        if (window > first_window) {
+            made.first_element = first_elements + (window - first_window - 1) * next_elements;
+            made.n_elements = next_elements;
+        }
+        if (window == last_window) made.n_elements = n_elements - made.first_element;
+        made.offset_bytes = made.first_element / elements_per_block * bytes_per_block;
+        made.size_bytes = made.n_elements / elements_per_block * bytes_per_block;
+        return made;
+    }
+};
+
+}  // namespace detail
 
 /// Where the tensors of a table are to be on devices, and how they get there. Move-only.
 ///
@@ -115,17 +143,14 @@ public:
     /// The upload of what stays as it is, which begins each arena.
     [[nodiscard]] auto stored() const& noexcept CRIA_LIFETIME_BOUND -> const upload::plan& { return stored_; }
     auto stored() && -> const upload::plan& = delete;
-    /// How many windows the devices go through together; window k is every device's k-th.
-    [[nodiscard]] auto n_windows() const noexcept -> std::size_t { return windows_.size(); }
-    /// The pieces of a window, device after device and in the order of the file. Precondition: window < n_windows().
-    [[nodiscard]] auto pieces(std::size_t window) const& noexcept CRIA_LIFETIME_BOUND -> std::span<const conversion_piece> {
-        const std::size_t end = window + 1 < windows_.size() ? windows_[window + 1] : pieces_.size();
-        return pieces_.span().subspan(windows_[window], end - windows_[window]);
-    }
-    auto pieces(std::size_t window) && -> std::span<const conversion_piece> = delete;
-    /// The upload of a window: placement i is that of piece i, in its device's half of scratch.
-    /// Fails: as upload::make_plan.   Preconditions: window < n_windows(), and `tensors` is the table that the layout was made of.
-    [[nodiscard]] auto plan_window(const gguf::tensor_table& tensors, std::size_t window) const -> result<upload::plan>;
+    /// How many windows the devices go through together; window k is every device's k-th, where it has as many.
+    [[nodiscard]] auto n_windows() const noexcept -> std::uint64_t { return n_windows_; }
+    /// The pieces of a window, device after device and in the order of the file; none of windows that are not there.
+    /// Fails: errc::out_of_memory.   Cost: O(pieces + devices · log tensors).
+    [[nodiscard]] auto pieces(std::uint64_t window) const -> result<buffer<conversion_piece>>;
+    /// The upload of a window's pieces: placement i is that of piece i, in its device's half of scratch.
+    /// Fails: as upload::make_plan.   Preconditions: the pieces are this layout's, and `tensors` is the table that it was made of.
+    [[nodiscard]] auto plan_pieces(const gguf::tensor_table& tensors, std::span<const conversion_piece> pieces) const -> result<upload::plan>;
 
     /// Of the table that it was made of.
     [[nodiscard]] auto n_tensors() const noexcept -> std::size_t { return n_tensors_; }
@@ -147,8 +172,9 @@ private:
     upload::plan stored_;
     buffer<device_entry> entries_;
     buffer<device_share> devices_;
-    buffer<conversion_piece> pieces_;
-    buffer<std::size_t> windows_;  // the first piece of each
+    buffer<detail::windowed_tensor> windowed_;  // by device, and then in the order of files
+    buffer<std::size_t> first_windowed_;        // of each device, and behind the last
+    std::uint64_t n_windows_ = 0;
     std::size_t n_tensors_ = 0;
     std::uint64_t alignment_bytes_ = 0;
     std::uint64_t stored_payload_bytes_ = 0;
@@ -168,7 +194,7 @@ private:
 /// Fails: errc::invalid_argument where `placement` is of another number of tensors, or too little scratch is allowed; as type_on_device;
 ///        errc::overflow where a tensor's new size, or an arena, does not fit 64 bits; as upload::make_plan. The subject is the
 ///        tensor's name or the option's.
-/// Cost:  O(n log n) in the entries, and O(windows · devices).
+/// Cost:  O(n log n) in the entries, whatever their sizes.
 [[nodiscard]] inline auto make_device_layout(const gguf::tensor_table& tensors, const tensor_placement& placement, const layout_options& options = {})
     -> result<device_layout>;
 
@@ -216,17 +242,17 @@ struct layout_maker {
     [[nodiscard]] auto make() -> result<device_layout>;
 
 private:
-    /// How far a device's tensors have been cut into windows.
+    /// Up to where a device's windows are taken.
     struct cursor {
-        std::size_t next = 0, end = 0;  // in `converted`
-        std::uint64_t first_element = 0;
+        std::uint64_t window = 0;
+        std::uint64_t used_bytes = 0;  // of that window; a multiple of scratch_alignment
     };
 
     [[nodiscard]] auto type_entries() -> result<void>;
     [[nodiscard]] auto plan_stored() -> result<upload::plan>;
     [[nodiscard]] auto place_converted() -> result<void>;
     [[nodiscard]] auto cut_windows(device_layout& out) -> result<void>;
-    [[nodiscard]] auto fill_window(cursor& at, device_share& device, device_layout& out) const -> result<void>;
+    [[nodiscard]] auto cut(std::size_t entry, cursor& at, std::uint64_t& half_bytes) const noexcept -> windowed_tensor;
     [[nodiscard]] auto tensor_of(std::size_t entry) const noexcept -> const gguf::tensor& { return tensors[entries[entry].tensor]; }
     [[nodiscard]] static auto too_large(const gguf::tensor& tensor) -> error {
         return error{errc::overflow, tensor.name}.because("its size on the device, or that of the arena, does not fit 64 bits").finding(tensor.size_bytes);
@@ -296,52 +322,62 @@ inline auto layout_maker::place_converted() -> result<void> {
 }
 
 inline auto layout_maker::cut_windows(device_layout& out) -> result<void> {
-    buffer<cursor> cursors;
-    CRIA_TRY_VOID(cursors.resize(devices.size(), "device layout"));
-    for (std::size_t i = 0; i < converted.size(); ++i) {
-        cursor& own = cursors[entries[converted[i]].device];
-        if (own.end == 0) own.next = i;
-        own.end = i + 1;
+    CRIA_TRY_VOID(out.windowed_.reserve(converted.size(), "device layout"));
+    CRIA_TRY_VOID(out.first_windowed_.resize(devices.size() + 1, "device layout"));
+    std::size_t next = 0;
+    for (std::size_t d = 0; d < devices.size(); ++d) {
+        device_share& device = devices[d];
+        out.first_windowed_[d] = out.windowed_.size();
+        cursor at;
+        for (; next < converted.size() && entries[converted[next]].device == d; ++next) {
+            if (tensor_of(converted[next]).size_bytes == 0) continue;
+            const windowed_tensor made = cut(converted[next], at, device.half_bytes);
+            CRIA_TRY_VOID(out.windowed_.push_back(made, "device layout"));
+            device.n_windows = made.last_window + 1;
+        }
+        device.scratch_bytes = device.half_bytes * (device.n_windows > 1 ? 2 : device.n_windows);
+        if (device.n_windows > out.n_windows_) out.n_windows_ = device.n_windows;
     }
-    while (true) {
-        const std::size_t first_piece = out.pieces_.size();
-        for (std::size_t d = 0; d < devices.size(); ++d) CRIA_TRY_VOID(fill_window(cursors[d], devices[d], out));
-        if (out.pieces_.size() == first_piece) break;
-        CRIA_TRY_VOID(out.windows_.push_back(first_piece, "device layout"));
-    }
-    for (device_share& device : devices) device.scratch_bytes = device.half_bytes * (device.n_windows > 1 ? 2 : device.n_windows);
+    out.first_windowed_[devices.size()] = out.windowed_.size();
     return {};
 }
 
-/// The next window of a device, where it has one.
-inline auto layout_maker::fill_window(cursor& at, device_share& device, device_layout& out) const -> result<void> {
+/// A tensor into the rest of a window, and the next ones. `half_bytes` becomes the most that one has.
+inline auto layout_maker::cut(std::size_t entry, cursor& at, std::uint64_t& half_bytes) const noexcept -> windowed_tensor {
     const std::uint64_t room_bytes = options.scratch_bytes / 2 / scratch_alignment * scratch_alignment;
-    const std::size_t first_piece = out.pieces_.size();
-    std::uint64_t used_bytes = 0;
-    while (at.next < at.end) {
-        const std::size_t entry = converted[at.next];
-        const gguf::tensor& tensor = tensor_of(entry);
-        const geometry layout = *geometry_of(tensor.type);
-        const std::uint64_t offset_bytes = at.first_element / layout.elements_per_block * layout.bytes_per_block;
-        conversion_piece piece{entry, at.first_element, tensor.shape.elements() - at.first_element, offset_bytes, tensor.size_bytes - offset_bytes};
-        const bool is_last = piece.size_bytes <= room_bytes - used_bytes;
-        if (!is_last) {
-            const std::uint64_t cut_bytes = elements_per_cut / layout.elements_per_block * layout.bytes_per_block;
-            const std::uint64_t n_cuts = (room_bytes - used_bytes) / cut_bytes;
-            if (n_cuts == 0) break;
-            piece.n_elements = n_cuts * elements_per_cut;
-            piece.size_bytes = n_cuts * cut_bytes;
-        }
-        if (piece.size_bytes > 0) CRIA_TRY_VOID(out.pieces_.push_back(piece, "device layout"));
-        used_bytes = (used_bytes + piece.size_bytes + (scratch_alignment - 1)) / scratch_alignment * scratch_alignment;  // room_bytes is a multiple, too
-        at.first_element += piece.n_elements;
-        if (!is_last) break;
-        ++at.next;
-        at.first_element = 0;
+    const gguf::tensor& tensor = tensor_of(entry);
+    const geometry layout = *geometry_of(tensor.type);  // type_on_device has checked this
+    const std::uint64_t cut_bytes = elements_per_cut / layout.elements_per_block * layout.bytes_per_block;
+    const auto use = [&](std::uint64_t size_bytes) {
+        at.used_bytes = (at.used_bytes + size_bytes + (scratch_alignment - 1)) / scratch_alignment * scratch_alignment;  // room_bytes is a multiple, too
+        if (at.used_bytes > half_bytes) half_bytes = at.used_bytes;
+    };
+    const auto turn = [&](std::uint64_t n_windows) { at = {at.window + n_windows, 0}; };
+
+    windowed_tensor made{.entry = entry, .n_elements = tensor.shape.elements()};
+    made.elements_per_block = layout.elements_per_block;
+    made.bytes_per_block = layout.bytes_per_block;
+    made.next_elements = room_bytes / cut_bytes * elements_per_cut;
+    if (tensor.size_bytes > room_bytes - at.used_bytes && room_bytes - at.used_bytes < cut_bytes) turn(1);
+    made.first_window = made.last_window = at.window;
+    if (tensor.size_bytes <= room_bytes - at.used_bytes) {
+        made.first_elements = made.n_elements;
+        use(tensor.size_bytes);
+        return made;
     }
-    if (out.pieces_.size() > first_piece) ++device.n_windows;
-    if (used_bytes > device.half_bytes) device.half_bytes = used_bytes;
-    return {};
+    const std::uint64_t first_cuts = (room_bytes - at.used_bytes) / cut_bytes, next_bytes = room_bytes / cut_bytes * cut_bytes;
+    made.first_elements = first_cuts * elements_per_cut;
+    use(first_cuts * cut_bytes);
+    turn(1);
+    const std::uint64_t rest_bytes = tensor.size_bytes - first_cuts * cut_bytes;
+    const std::uint64_t n_whole = rest_bytes <= room_bytes ? 0 : (rest_bytes - room_bytes - 1) / next_bytes + 1;  // windows that have nothing else, before the last
+    if (n_whole > 0) {
+        use(next_bytes);
+        turn(n_whole);
+    }
+    made.last_window = at.window;
+    use(rest_bytes - n_whole * next_bytes);
+    return made;
 }
 
 inline auto layout_maker::make() -> result<device_layout> {
@@ -413,14 +449,33 @@ inline auto device_layout::find(std::size_t tensor) const noexcept -> const devi
     return at != entries_.end() && at->tensor == tensor ? at : nullptr;
 }
 
-inline auto device_layout::plan_window(const gguf::tensor_table& tensors, std::size_t window) const -> result<upload::plan> {
+inline auto device_layout::pieces(std::uint64_t window) const -> result<buffer<conversion_piece>> {
+    buffer<conversion_piece> made;
+    for (std::size_t d = 0; d + 1 < first_windowed_.size(); ++d) {
+        std::size_t at = first_windowed_[d];
+        const std::size_t end = first_windowed_[d + 1];
+        for (std::size_t left = end - at; left > 0;) {  // to the first whose last window this is, or a later one
+            const std::size_t half = left / 2;
+            if (windowed_[at + half].last_window < window) {
+                at += half + 1;
+                left -= half + 1;
+            } else {
+                left = half;
+            }
+        }
+        for (; at < end && windowed_[at].first_window <= window; ++at) CRIA_TRY_VOID(made.push_back(windowed_[at].piece_in(window), "device layout"));
+    }
+    return made;
+}
+
+inline auto device_layout::plan_pieces(const gguf::tensor_table& tensors, std::span<const conversion_piece> pieces) const -> result<upload::plan> {
     upload::plan_options how = options_.plan;
     how.n_devices = static_cast<std::uint32_t>(devices_.size());
     how.alignment_bytes = detail::scratch_alignment;
     how.tail_bytes = 0;
     buffer<upload::item> items;
-    CRIA_TRY_VOID(items.reserve(pieces(window).size(), "device layout"));
-    for (const conversion_piece& piece : pieces(window)) {
+    CRIA_TRY_VOID(items.reserve(pieces.size(), "device layout"));
+    for (const conversion_piece& piece : pieces) {
         const gguf::tensor& tensor = tensors[entries_[piece.entry].tensor];
         CRIA_TRY_VOID(items.push_back({tensor.name, tensor.shard, tensor.offset_bytes + piece.offset_bytes, piece.size_bytes, entries_[piece.entry].device}, "device layout"));
     }

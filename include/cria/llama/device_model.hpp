@@ -95,7 +95,7 @@ struct device_model_report {
     std::uint64_t scratch_bytes = 0;   ///< the most that conversion took of one device's memory, and has given back
     std::uint64_t pinned_bytes = 0;    ///< the most at one time, slots that waited for the next window included
     std::uint64_t digest = 0;          ///< one number of all bytes that were uploaded; 0 unless `verified` is checksum or more
-    std::size_t n_windows = 0;
+    std::uint64_t n_windows = 0;
     double upload_seconds = 0;         ///< copies and their verification, conversions beside them included
     double convert_seconds = 0;        ///< what was left of conversions when that was done
     double total_seconds = 0;
@@ -358,8 +358,8 @@ private:
     [[nodiscard]] auto prepare(device_model<R>& made) -> result<void>;
     [[nodiscard]] auto open_queues(std::size_t device, const device_share& share, std::byte* arena) -> result<void>;
     [[nodiscard]] auto upload_stored(const device_model<R>& made) -> result<void>;
-    [[nodiscard]] auto upload_window(const device_model<R>& made, std::size_t window) -> result<void>;
-    [[nodiscard]] auto convert(const device_model<R>& made, std::size_t window, std::span<const upload::placement> places) -> result<void>;
+    [[nodiscard]] auto upload_window(const device_model<R>& made, std::uint64_t window) -> result<void>;
+    [[nodiscard]] auto convert(const device_model<R>& made, std::size_t half, std::span<const conversion_piece> pieces, std::span<const upload::placement> places) -> result<void>;
     [[nodiscard]] auto prepare_converter(const device_layout& layout) -> result<void>;
     [[nodiscard]] auto run_part(const device_layout& layout, const upload::plan& plan, upload::options<R>& how, std::uint64_t payload_bytes) -> result<void>;
     [[nodiscard]] auto finish(const device_model<R>& made) -> result<void>;
@@ -532,10 +532,11 @@ auto device_loader<R, C>::upload_stored(const device_model<R>& made) -> result<v
 }
 
 template <upload::runtime R, class C>
-auto device_loader<R, C>::upload_window(const device_model<R>& made, std::size_t window) -> result<void> {
-    CRIA_TRY(const auto plan, made.layout_.plan_window(tensors_, window));
+auto device_loader<R, C>::upload_window(const device_model<R>& made, std::uint64_t window) -> result<void> {
+    CRIA_TRY(const auto pieces, made.layout_.pieces(window));
+    CRIA_TRY(const auto plan, made.layout_.plan_pieces(tensors_, pieces.span()));
     std::uint64_t payload_bytes = 0;
-    for (const conversion_piece& piece : made.layout_.pieces(window)) payload_bytes += piece.size_bytes;
+    for (const conversion_piece& piece : pieces) payload_bytes += piece.size_bytes;
     const std::size_t half = window % 2;
     buffer<upload::arena_memory> arenas;
     buffer<typename R::stream> after;  // the half's last conversion comes before what overwrites its blocks
@@ -550,14 +551,13 @@ auto device_loader<R, C>::upload_window(const device_model<R>& made, std::size_t
     how.after = after.span();
     how.memory = nullptr;
     CRIA_TRY_VOID(run_part(made.layout_, plan, how, payload_bytes));
-    return convert(made, window, plan.placements());
+    return convert(made, half, pieces.span(), plan.placements());
 }
 
 /// Queues the conversion of a window that is there.
 template <upload::runtime R, class C>
-auto device_loader<R, C>::convert(const device_model<R>& made, std::size_t window, std::span<const upload::placement> places) -> result<void> {
-    const std::size_t half = window % 2;
-    const auto pieces = made.layout_.pieces(window);
+auto device_loader<R, C>::convert(const device_model<R>& made, std::size_t half, std::span<const conversion_piece> pieces, std::span<const upload::placement> places)
+    -> result<void> {
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const device_entry& entry = made.layout_.entries()[pieces[i].entry];
         const std::size_t d = entry.device;
@@ -623,7 +623,7 @@ auto device_loader<R, C>::run(device_layout&& layout) -> result<device_model<R>>
     const auto carry_out = [&]() -> result<void> {
         CRIA_TRY_VOID(prepare(made));
         CRIA_TRY_VOID(upload_stored(made));
-        for (std::size_t window = 0; window < made.layout_.n_windows(); ++window) {
+        for (std::uint64_t window = 0; window < made.layout_.n_windows(); ++window) {
             if (is_cancelled()) return error{errc::cancelled, "upload"};
             CRIA_TRY_VOID(upload_window(made, window));
         }
