@@ -14,7 +14,8 @@ COLOURS = ["#1b6ca8", "#d1495b", "#3a7d44", "#8d5a97", "#c98a00"]
 def read(path):
     rows = []
     with open(path, newline="") as file:
-        for kind, name, cores, slot, median, least, most, share in csv.reader(file):
+        for kind, *name, cores, slot, median, least, most, share in csv.reader(file):
+            name = ",".join(name)
             if float(share) > 0:
                 rows.append({"kind": kind, "name": name, "cores": int(cores), "slot": int(slot), "median": float(median), "least": float(least),
                              "most": float(most), "link": float(median) / float(share)})

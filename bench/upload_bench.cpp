@@ -82,7 +82,7 @@ std::FILE* csv = nullptr;
 void row(const char* kind, const char* name, unsigned cores, std::uint64_t slot, const spread& rate, double link) {
     std::printf("  %-34s %5u %7.1f MiB   %6.2f  (%6.2f .. %6.2f)   %5.3f P\n", name, cores, static_cast<double>(slot) / static_cast<double>(mib), rate.median(), rate.least(), rate.most(), rate.median() / link);
     std::fflush(stdout);
-    if (csv != nullptr) std::fprintf(csv, "%s,%s,%u,%llu,%.3f,%.3f,%.3f,%.4f\n", kind, name, cores, static_cast<unsigned long long>(slot), rate.median(), rate.least(), rate.most(), rate.median() / link);
+    if (csv != nullptr) std::fprintf(csv, "%s,\"%s\",%u,%llu,%.3f,%.3f,%.3f,%.4f\n", kind, name, cores, static_cast<unsigned long long>(slot), rate.median(), rate.least(), rate.most(), rate.median() / link);
 }
 
 // The machine

@@ -338,6 +338,32 @@ TEST_CASE("a ring also keeps a lane that got less pinned memory than it asked fo
     cria_test::check_clean(device);
 }
 
+TEST_CASE("a ring's lanes that are too small give way where there is no pinned memory beside them") {
+    upload_case files;
+    fill_twenty_chunks(files);
+    const auto plan = files.plan(eight_kib);
+    const auto larger = files.plan({256, 32'768, 0, 1});
+    const auto sources = files.sources();
+    fake_options devices;
+    devices.pinned_bytes = 40'000;  // one slot of the larger, or two of the smaller and not that
+    fake_runtime device(devices);
+    {
+        upload::ring<fake_runtime> slots(device);
+        how options;
+        options.how = source_mode::mapped;
+        options.verify = verification::placement;
+        options.n_workers = 1;
+        options.kept = &slots;
+        for (const upload::plan* const each : {&plan, &larger, &plan, &larger}) {
+            const auto done = upload::execute(device, *each, std::span<const upload::source>(sources), options);
+            if (!done) FAIL(done.error().message());
+            files.check(*each, done->arenas());
+        }
+        REQUIRE(slots.idle_bytes() == 32'768);
+    }
+    cria_test::check_clean(device);
+}
+
 TEST_CASE("progress never falls, passes through the phases in order and ends with the total") {
     upload_case files;
     fill_twenty_chunks(files);

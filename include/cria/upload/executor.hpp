@@ -491,6 +491,7 @@ auto transfer<R>::state::run(detail::device_job<R>& device) -> result<void> {
     {
         const io::locked hold(shared.lock);
         --shared.n_lanes;
+        shared.fell_back = true;
     }
     return run_with_slots(device, source_mode::mapped);
 }
@@ -716,7 +717,7 @@ auto transfer<R>::finish() -> result<resident<R>> {
         whole.phase = phase::done;
     }
     report& about = whole.made.report_;
-    about.how = whole.shared.chosen.how;
+    about.how = whole.shared.fell_back ? source_mode::mapped : whole.shared.chosen.how;
     about.verified = whole.shared.chosen.verify;
     about.pinned_bytes = whole.shared.most_pinned_bytes;
     about.total_seconds = io::seconds_now() - whole.started_at;

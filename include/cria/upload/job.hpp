@@ -63,6 +63,7 @@ struct job {
     error failure;
     unsigned n_running = 0;       // workers
     unsigned n_lanes = 0;
+    bool fell_back = false;       // what could not be registered was staged
     std::uint64_t done_bytes = 0;
     std::uint64_t pinned_bytes = 0;
     std::uint64_t most_pinned_bytes = 0;
@@ -136,7 +137,14 @@ template <runtime R>
     if (mine == nullptr) {
         mine = new (std::nothrow) lane<R>(shared.runtime, device.number);
         if (mine == nullptr) return error{errc::out_of_memory, "upload lane"};
-        if (auto opened = mine->open(n_slots, slot_bytes); !opened) {
+        auto opened = mine->open(n_slots, slot_bytes);
+        if (!opened && shared.options.kept != nullptr && shared.options.kept->idle_bytes() > 0) {  // of lanes that do not fit
+            static_cast<void>(mine->close());
+            shared.options.kept->clear();
+            opened = shared.runtime.use(device.number);
+            if (opened) opened = mine->open(n_slots, slot_bytes);
+        }
+        if (!opened) {
             delete mine;
             return opened.error();
         }

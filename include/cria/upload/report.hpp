@@ -25,7 +25,7 @@ struct device_report {
 };
 
 struct report {
-    source_mode how = source_mode::mapped;  ///< as chosen, or asked for
+    source_mode how = source_mode::mapped;  ///< as chosen, or asked for; `mapped` where pages could not be registered after all
     verification verified = verification::placement;  ///< what has been proven
     unsigned n_workers = 0;                 ///< that had slots, of all devices
     std::uint64_t size_bytes = 0;           ///< copied to all devices, padding included
