@@ -96,10 +96,10 @@ class Quicktok:
         try:
             ranks, added, pattern, nfc, offset = self.importing.parse_hf(path)
         except self.importing.ImportRefused as why:
-            raise Cannot(f"refuses: {str(why).splitlines()[0]}") from None
+            raise Cannot(str(why).splitlines()[0]) from None
         scanner = self.importing.KNOWN_PATTERNS.get(pattern)
         if scanner is None:
-            raise Cannot("refuses: it has no grammar for this pre-tokenizer")
+            raise Cannot("REFUSED: it has no grammar for this pre-tokenizer")
         added = set(added.values())  # no tokens of text, and quicktok takes no gap among these
         ranks = {text: rank for text, rank in ranks.items() if rank not in added}
         folder.mkdir(parents=True, exist_ok=True)

@@ -373,7 +373,7 @@ class Bench:
                 contenders[contender] = made
             except (Failed, Cannot, OSError) as why:
                 self.left_out[name, contender] = str(why)
-                say(f"SKIPPED: {contender}: {why}")
+                say(f"SKIPPED: {contender}: {str(why)[:150]}")
         if "cria" not in contenders:
             self.faults.append(f"{name}: cria has no such vocabulary")
             return
