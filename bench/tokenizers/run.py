@@ -341,7 +341,7 @@ class Bench:
         commands, cria = self.commands()
         if "llama.cpp" not in commands and self.given.peers is None:
             say("SKIPPED: llama.cpp, which `bench/peers/llama_cpp.sh --llama` and CRIA_PEER_LLAMA_CPP would bring")
-        self.results = self.build / ("results-quick" if self.given.quick else "results")
+        self.results = pathlib.Path(self.given.out or self.build / ("results-quick" if self.given.quick else "results"))
         self.results.mkdir(parents=True, exist_ok=True)
         for name in self.given.vocab.split(",") if self.given.vocab else VOCABULARIES:
             path = pathlib.Path(name) if name.endswith(".gguf") else self.vocabularies / f"{name}.gguf"
@@ -625,6 +625,7 @@ def main():
     arguments.add_argument("--cria", help="the command of cria's own worker")
     arguments.add_argument("--programs", help="folder with the workers; bin/ in --build")
     arguments.add_argument("--build", default=str(ROOT / "build/tokenizers"), help="where everything is kept")
+    arguments.add_argument("--out", help="folder for the figures; results/ or results-quick/ in --build, where they replace those of the last run")
     arguments.add_argument("--corpora", help="folder with the texts")
     arguments.add_argument("--shared", help="folder with conformance/vocab and corpora; CRIA_SHARED_DIR, or ../shared")
     given = arguments.parse_args()
