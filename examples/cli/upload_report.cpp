@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <string>
+#include <vector>
 
+#include "cria/base/buffer.hpp"
 #include "text.hpp"
 
 namespace cli {
@@ -32,9 +35,9 @@ auto all_links(const upload_facts& of) -> double {
     return sum;
 }
 
-auto numbers_of(std::span<const known_device> devices) -> std::string {
+auto numbers_of(const cria::buffer<upload::device_report>& devices) -> std::string {
     std::vector<std::string> words;
-    for (const known_device& each : devices) words.push_back(std::to_string(each.number));
+    for (const upload::device_report& each : devices) words.push_back(std::to_string(each.device));
     return (devices.size() == 1 ? "device " : "devices ") + joined(words, ", ");
 }
 
@@ -83,7 +86,7 @@ auto lines_of(const upload_facts& of) -> std::vector<std::pair<std::string, std:
     std::vector<std::pair<std::string, std::string>> lines;
     const bool is_one = of.devices.size() == 1;
     lines.emplace_back("weights", fmt::format("{}, {}{} on {}", counted(of.weights.n_on_devices, "tensor"), human_bytes(report.size_bytes),
-                                              is_one ? "" : fmt::format(", by {},", name_of(of.weights.how)), numbers_of(of.devices)));
+                                              is_one ? "" : fmt::format(", by {},", name_of(of.weights.how)), numbers_of(report.devices)));
     if (of.weights.n_on_host > 0)
         lines.emplace_back("", fmt::format("{}, {}, stay on the host", counted(of.weights.n_on_host, "tensor"), human_bytes(of.weights.on_host_bytes)));
     lines.emplace_back("copied", fmt::format("in {}: {}", seconds_text(report.copy_seconds),
@@ -100,7 +103,7 @@ auto lines_of(const upload_facts& of) -> std::vector<std::pair<std::string, std:
         const std::string held = device.size_bytes == 0 ? "nothing"
                                                         : fmt::format("{}, {}, {}", counted(of.weights.plan.arenas()[i].n_items, "tensor"), human_bytes(device.size_bytes),
                                                                       rate_text(device.bytes_per_second(), of.links[i], "its link"));
-        lines.emplace_back(fmt::format("device {}", of.devices[i].number), fmt::format("{}: {}", printable(of.devices[i].name), held));
+        lines.emplace_back(fmt::format("device {}", device.device), fmt::format("{}: {}", printable(of.devices[i].name), held));
     }
     return lines;
 }
@@ -128,7 +131,7 @@ auto json_of(const upload_facts& of) -> json {
     for (std::size_t i = 0; i < of.devices.size(); ++i) {
         const upload::device_report& device = report.devices[i];
         json row;
-        row["device"] = of.devices[i].number;
+        row["device"] = device.device;
         row["name"] = json_text(of.devices[i].name);
         row["tensors"] = of.weights.plan.arenas()[i].n_items;
         row["bytes"] = device.size_bytes;
