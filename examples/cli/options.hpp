@@ -11,7 +11,6 @@
 #include "cria/base/tensor_type.hpp"
 #include "cria/gguf/policy.hpp"
 #include "cria/upload/options.hpp"
-#include "cria/upload/plan.hpp"
 
 // What the command line asked for, as plain values: arguments.cpp fills them in and is the only file that
 // knows how a command line is taken apart.
@@ -118,8 +117,8 @@ struct fit_options {
 struct upload_options {
     std::string model;
     std::vector<std::uint32_t> devices = {0};
-    std::uint64_t chunk_bytes = cria::upload::plan_options().chunk_bytes;
-    std::uint64_t workers = 0;  ///< 0: as many as pay
+    std::uint64_t chunk_bytes = 0;  ///< 0: what the library takes for so many devices
+    std::uint64_t workers = 0;      ///< 0: as many as pay
     cria::upload::source_mode source = cria::upload::source_mode::automatic;
     cria::upload::verification verify = cria::upload::verification::automatic;
     bool plan = false;
