@@ -4,9 +4,6 @@
 //
 //     cria_cublas_weight model.gguf                         the largest matrix, of f16 where there is one
 //     cria_cublas_weight model.gguf blk.0.ffn_down.weight
-#include <cublas_v2.h>
-#include <cuda_runtime_api.h>
-
 #include <climits>
 #include <cmath>
 #include <cstdint>
@@ -17,14 +14,12 @@
 
 #include "cria/base/buffer.hpp"
 #include "cria/gguf/file.hpp"
-#include "cria/gpu/buffer.hpp"
-#include "cria/gpu/check.hpp"
 #include "cria/gpu/cuda_runtime.hpp"
-#include "cria/gpu/stream.hpp"
 #include "cria/quant/dequantize.hpp"
 #include "cria/quant/half.hpp"
 #include "cria/upload/executor.hpp"
 #include "cria/upload/plan.hpp"
+#include "cublas.hpp"
 
 namespace {
 
@@ -76,39 +71,6 @@ auto read_weight(const gguf::file& file, const gguf::tensor& weight) -> result<h
     return made;
 }
 
-auto check_cublas(cublasStatus_t status) -> result<void> {
-    if (status == CUBLAS_STATUS_SUCCESS) return {};
-    return error{errc::device_error, "cuBLAS"}.because(cublasGetStatusString(status)).from_system(status);
-}
-
-struct cublas {
-    cublasHandle_t handle = nullptr;
-    cublas() = default;
-    cublas(const cublas&) = delete;
-    auto operator=(const cublas&) -> cublas& = delete;
-    ~cublas() {
-        if (handle != nullptr) static_cast<void>(cublasDestroy(handle));
-    }
-};
-
-/// weight · x on the device, in floats. The matrix is (n_out, n_in) row after row: for cuBLAS, which thinks in columns,
-/// it is the transpose of what it computes with.
-auto multiply(const std::byte* weight, int n_in, int n_out, std::span<const f16> x, std::span<float> y) -> result<void> {
-    CRIA_TRY(const auto queue, gpu::stream::make());
-    CRIA_TRY(const auto x_there, gpu::device_buffer::make(0, x.size_bytes()));
-    CRIA_TRY(const auto y_there, gpu::device_buffer::make(0, y.size_bytes()));
-    const auto stream = queue.ref().native();
-    cublas blas;
-    CRIA_TRY_VOID(check_cublas(cublasCreate(&blas.handle)));
-    CRIA_TRY_VOID(check_cublas(cublasSetStream(blas.handle, stream)));
-    CRIA_TRY_VOID(gpu::detail::check(cudaMemcpyAsync(x_there.address(), x.data(), x.size_bytes(), cudaMemcpyHostToDevice, stream), "x"));
-    const float one = 1, zero = 0;
-    CRIA_TRY_VOID(check_cublas(cublasGemmEx(blas.handle, CUBLAS_OP_T, CUBLAS_OP_N, n_out, 1, n_in, &one, weight, CUDA_R_16F, n_in, x_there.address(),
-                                            CUDA_R_16F, n_in, &zero, y_there.address(), CUDA_R_32F, n_out, CUBLAS_COMPUTE_32F, CUBLAS_GEMM_DEFAULT)));
-    CRIA_TRY_VOID(gpu::detail::check(cudaMemcpyAsync(y.data(), y_there.address(), y.size_bytes(), cudaMemcpyDeviceToHost, stream), "y"));
-    return queue.ref().synchronize();
-}
-
 auto run(const char* path, std::string_view name) -> result<void> {
     CRIA_TRY(const auto file, gguf::file::open(path));
     CRIA_TRY(const gguf::tensor* const weight, find_weight(file.tensors(), name));
@@ -123,7 +85,8 @@ auto run(const char* path, std::string_view name) -> result<void> {
     CRIA_TRY(auto x, cria::buffer<f16>::make(weight->shape[0], "x"));
     CRIA_TRY(auto y, cria::buffer<float>::make(weight->shape[1], "y"));
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = cria::quant::to_f16(static_cast<float>(i * 7919 % 2003) / 1001.0F - 1.0F);
-    CRIA_TRY_VOID(multiply(resident.address(plan.placements()[0]), n_in, n_out, x.span(), {y.data(), y.size()}));
+    const blas::weight there{resident.address(plan.placements()[0]), CUDA_R_16F, n_in, n_out, n_in};
+    CRIA_TRY_VOID(blas::multiply(there, std::as_bytes(x.span()), {y.data(), y.size()}, CUBLAS_COMPUTE_32F));
 
     double largest = 0;
     std::size_t n_wrong = 0;  // farther away than rounding can bring a sum of n_in floats
@@ -140,7 +103,7 @@ auto run(const char* path, std::string_view name) -> result<void> {
     }
     const auto layout = cria::geometry_of(weight->type);
     std::printf("%.*s: %d x %d, %.*s in the file, on device 0 at %p\n", static_cast<int>(weight->name.size()), weight->name.data(), n_out, n_in,
-                static_cast<int>(layout->name.size()), layout->name.data(), static_cast<const void*>(resident.address(plan.placements()[0])));
+                static_cast<int>(layout->name.size()), layout->name.data(), static_cast<const void*>(there.address));
     std::printf("largest difference from the processor's product: %g\n", largest);
     if (n_wrong > 0) return error{errc::invalid_value, weight->name}.because("products are not the processor's").finding(std::uint64_t{n_wrong});
     return {};
