@@ -42,6 +42,7 @@ struct tokenizer_options {
     std::optional<prefix_space> prefix = {};   ///< SentencePiece: where a space goes in front; empty: as the file says
     std::optional<special_order> order = {};   ///< empty: as usual in `mode`
     std::optional<pretokenizer> split = {};    ///< cut text like this; what else `pre` implies stays. Not for SentencePiece
+    bool is_plain = false;                     ///< encode without the tables that make it fast: for who wants to compare
 };
 
 }  // namespace bpe
@@ -154,6 +155,7 @@ struct tokenizer_reader {
         settings.mode = options.mode;
         settings.order = options.order;
         settings.split = options.split;
+        settings.is_plain = options.is_plain;
         if (model == "llama") {
             settings.kind = bpe::algorithm::sentencepiece;
             settings.add_bos = true;

@@ -5,15 +5,20 @@
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
 #include "cria/bpe/merge_engine.hpp"
+#include "cria/bpe/piece_batch.hpp"
+#include "cria/bpe/piece_cache.hpp"
 #include "cria/bpe/pretokenize.hpp"
 #include "cria/bpe/rewriting.hpp"
 #include "cria/bpe/special_tokens.hpp"
 #include "cria/bpe/tables.hpp"
 #include "cria/utf8/validate.hpp"
 
+#include <array>
 #include <cstdint>
+#include <cstring>  // memcpy
 #include <span>
 #include <string_view>
+#include <utility>
 
 // From text to ids, plainly and exactly:
 //   1. special tokens that are written out become themselves; what is between them are fragments;
@@ -32,8 +37,11 @@
 // White space next to special tokens is dropped when all of them are found. (llama.cpp drops it while it looks for them,
 // which is another thing only for special tokens that begin or end with white space, beside others that drop it.)
 //
-// Segments are one text, except that each has special tokens of its own. An encoding owns all scratch memory and keeps
-// it. This is the oracle that anything faster is held against.
+// Segments are one text, except that each has special tokens of its own. An encoding owns all scratch memory and keeps it.
+//
+// Byte-level, most of 3 is saved. A piece always becomes the same ids, so most pieces are looked up: in a table of the pieces that are
+// tokens, which all encoders share, and in a cache of those that this encoder has merged before (encode_batches). Only what neither
+// knows is merged, so ids are what merging gives, and encoding with settings.is_plain, which looks nothing up, is what the other is held against.
 
 namespace cria::inline v0::bpe {
 
@@ -102,6 +110,16 @@ private:
     // Offsets are in what the fragment was rewritten to; `at` is where the piece starts in it.
     [[nodiscard]] auto encode_pieces(const tokenizer_tables& tables) -> result<void>;
     [[nodiscard]] auto encode_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
+    [[nodiscard]] auto merge_bytes(const tokenizer_tables& tables, std::string_view piece) -> result<std::span<const symbol>>;
+
+    // The same, fast: pieces are looked up a batch at a time, and only those that are not found are merged.
+    [[nodiscard]] auto encode_batches(const tokenizer_tables& tables) -> result<void>;
+    [[nodiscard]] auto encode_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
+    [[nodiscard]] auto encode_missed(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
+    [[nodiscard]] auto encode_long(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
+    [[nodiscard]] auto merge_to_block(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<bool>;
+    [[nodiscard]] auto flush() -> result<void>;
+    [[nodiscard]] auto note_spans(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void>;
     [[nodiscard]] auto encode_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
     [[nodiscard]] auto emit_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
     [[nodiscard]] auto emit_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
@@ -131,6 +149,10 @@ private:
     buffer<char> joined_;
     rewriting rewriting_;
     merge_engine engine_;
+    piece_batch batch_;
+    piece_cache cache_;
+    std::array<token_id, 4 * piece_batch::full> block_;  // ids on their way out
+    std::size_t n_block_ = 0;
     std::uint8_t bars_ = bars_text;  // those that count for this fragment
     std::size_t segment_ = 0;        // that holds_untrusted() has not passed
     std::size_t segment_begin_ = 0;
@@ -288,6 +310,7 @@ inline auto encoding::encode_fragment(const tokenizer_tables& tables, std::strin
 }
 
 inline auto encoding::encode_pieces(const tokenizer_tables& tables) -> result<void> {
+    if (!tables.pieces.empty()) return encode_batches(tables);
     const std::string_view text = rewriting_.text();
     const bool is_byte_level = tables.settings.kind == algorithm::byte_level;
     result<void> outcome;
@@ -304,6 +327,12 @@ inline auto encoding::encode_bytes(const tokenizer_tables& tables, std::string_v
         const std::uint32_t id = tables.tokens.find_key(piece);
         if (tables.is_text(id, bars_)) return give(id, at, at + piece.size());
     }
+    CRIA_TRY(const auto merged, merge_bytes(tables, piece));
+    for (const symbol& s : merged) CRIA_TRY_VOID(emit_bytes(tables, piece, at, s));
+    return {};
+}
+
+inline auto encoding::merge_bytes(const tokenizer_tables& tables, std::string_view piece) -> result<std::span<const symbol>> {
     const bool drops_unknown = tables.settings.mode != compat::llama_cpp;
     CRIA_TRY(const auto symbols, engine_.start(piece.size()));
     std::size_t n = 0;
@@ -315,8 +344,157 @@ inline auto encoding::encode_bytes(const tokenizer_tables& tables, std::string_v
         else if (n > 0) ++symbols[n - 1].size;
     }
     engine_.keep(n);
-    CRIA_TRY(const auto merged, engine_.run([&](const symbol& left, const symbol& right) { return tables.merges.find(left.id, right.id); }));
-    for (const symbol& s : merged) CRIA_TRY_VOID(emit_bytes(tables, piece, at, s));
+    return engine_.run([&](const symbol& left, const symbol& right) { return tables.merges.find(left.id, right.id); });
+}
+
+inline auto encoding::encode_batches(const tokenizer_tables& tables) -> result<void> {
+    const std::string_view text = rewriting_.text(), cut_text = rewriting_.cut_text();
+    cache_.note_text(text.size());
+    batch_.clear(0);
+    n_block_ = 0;
+    if (tables.blocks) {
+        const auto cut = tables.blocks->is_older ? tables.kernels->cut_older : tables.kernels->cut_newer;
+        for (std::size_t at = 0; at < text.size();) {
+            batch_.clear(at);
+            at = cut(*tables.blocks, tables.pieces, cut_text, text, at, batch_);
+            CRIA_TRY_VOID(encode_batch(tables, text));
+        }
+        return flush();
+    }
+    result<void> outcome;
+    const auto cut = pretokenize(*tables.settings.split, cut_text, [&](std::size_t begin, std::size_t end) {
+        if (!outcome) return;
+        if (batch_.size() == 0) batch_.clear(begin);
+        batch_.add(end);
+        if (!batch_.is_full()) return;
+        batch_.prepare(tables.pieces, text);
+        outcome = encode_batch(tables, text);
+        batch_.clear(end);
+    });
+    batch_.prepare(tables.pieces, text);
+    if (outcome) outcome = encode_batch(tables, text);
+    if (outcome) outcome = flush();
+    return outcome ? cut : outcome;
+}
+
+/// Encodes the pieces of the batch.
+inline auto encoding::encode_batch(const tokenizer_tables& tables, std::string_view text) -> result<void> {
+    const std::size_t n = batch_.size();
+    for (std::size_t i = 0; i < n; ++i) {
+        if (n - i > block_.size() - n_block_) CRIA_TRY_VOID(flush());
+        const std::size_t first = i;
+        i = tables.kernels->find(tables.pieces, tables.whole, batch_, i, block_.data() + n_block_);
+        n_block_ += i - first;
+        if (with_offsets_) {
+            for (std::size_t j = first; j < i; ++j) CRIA_TRY_VOID(spans_.push_back({batch_.begin_of(j), batch_.end_of(j)}, "token offsets"));
+        }
+        if (i == n) break;
+        CRIA_TRY_VOID(encode_missed(tables, text.substr(batch_.begin_of(i), batch_.end_of(i) - batch_.begin_of(i)), batch_.begin_of(i)));
+    }
+    return {};
+}
+
+/// A piece that the table has not, or of which it is not known whether it is the token that is called like it.
+inline auto encoding::encode_missed(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void> {
+    if (piece.size() > short_text::most_bytes) return encode_long(tables, piece, at);
+    if (block_.size() - n_block_ < short_text::most_bytes) CRIA_TRY_VOID(flush());
+    const short_text key = copy_short_text(piece);
+    const std::uint64_t hash = tables.pieces.hash(key);
+    if (const auto* const known = cache_.shorts.find(key, hash); known != nullptr) {
+        for (std::size_t j = 0; j < short_piece_cache::most_ids; ++j) block_[n_block_ + j] = known->ids[j];
+        n_block_ += known->size();
+        return with_offsets_ ? note_spans(tables, {known->ids, known->size()}, at) : result<void>{};
+    }
+    if (const auto known = cache_.longs.find(piece, hash); !known.empty()) {  // it has many tokens
+        std::memcpy(block_.data() + n_block_, known.data(), known.size() * sizeof(token_id));
+        n_block_ += known.size();
+        return with_offsets_ ? note_spans(tables, known, at) : result<void>{};
+    }
+    cache_.note_miss();
+    const std::size_t begin = n_block_;
+    CRIA_TRY(const bool is_plain, merge_to_block(tables, piece, at));
+    const std::span<const token_id> ids{block_.data() + begin, is_plain ? n_block_ - begin : 0};
+    // Where the table has the token, it answers from now on. Otherwise, or if it is not it, the cache does.
+    const bool is_one = ids.size() == 1 && tables.tokens.key(ids[0]).size() == piece.size();
+    if (is_one && !tables.whole.are_all()) tables.whole.remember(static_cast<std::uint32_t>(ids[0]));
+    if (ids.empty()) return {};
+    if (ids.size() <= short_piece_cache::most_ids) cache_.shorts.insert(key, hash, ids);
+    else cache_.longs.insert(piece, hash, ids);
+    return {};
+}
+
+inline auto encoding::encode_long(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void> {
+    const bool may_be_kept = piece.size() <= long_piece_cache::most_bytes;
+    std::uint64_t hash = 0;
+    if (may_be_kept) {
+        hash = cache_.longs.hash(piece);
+        if (const auto known = cache_.longs.find(piece, hash); !known.empty()) {
+            if (known.size() > block_.size() - n_block_) CRIA_TRY_VOID(flush());
+            std::memcpy(block_.data() + n_block_, known.data(), known.size() * sizeof(token_id));
+            n_block_ += known.size();
+            return with_offsets_ ? note_spans(tables, known, at) : result<void>{};
+        }
+        cache_.note_miss();
+    }
+    if (piece.size() > block_.size() - n_block_) CRIA_TRY_VOID(flush());
+    const std::size_t begin = n_block_;
+    CRIA_TRY(const bool is_plain, merge_to_block(tables, piece, at));
+    if (is_plain && may_be_kept) cache_.longs.insert(piece, cache_.longs.hash(piece), {block_.data() + begin, n_block_ - begin});
+    return {};
+}
+
+/// Encodes a piece. Gives true where its ids are now the last in the block, and are what it becomes wherever it stands and whoever wrote it,
+/// and their bytes are its bytes.
+inline auto encoding::merge_to_block(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<bool> {
+    if (tables.settings.pre.ignore_merges) {
+        const std::uint32_t id = tables.tokens.find_key(piece);
+        if (tables.is_text(id, bars_)) {
+            block_[n_block_++] = static_cast<token_id>(id);
+            if (with_offsets_) CRIA_TRY_VOID(spans_.push_back({at, at + piece.size()}, "token offsets"));
+            return tables.bars[id] == 0;
+        }
+    }
+    CRIA_TRY(const auto merged, merge_bytes(tables, piece));
+    bool is_plain = merged.size() <= block_.size() - n_block_;
+    for (std::size_t i = 0; is_plain && i < merged.size(); ++i) {
+        const std::uint32_t id = merged[i].id;
+        is_plain = id < tables.bars.size() && tables.bars[id] == 0 && tables.tokens.key(static_cast<token_id>(id)).size() == merged[i].size;
+    }
+    if (!is_plain) {
+        CRIA_TRY_VOID(flush());
+        for (const symbol& s : merged) CRIA_TRY_VOID(emit_bytes(tables, piece, at, s));
+        return false;
+    }
+    for (const symbol& s : merged) {
+        block_[n_block_++] = static_cast<token_id>(s.id);
+        if (with_offsets_) CRIA_TRY_VOID(spans_.push_back({at + s.begin, at + s.begin + s.size}, "token offsets"));
+    }
+    return true;
+}
+
+/// Ids that are known to be their pieces: each is as long as its token.
+inline auto encoding::note_spans(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void> {
+    for (const token_id id : ids) {
+        const std::size_t end = at + tables.tokens.key(id).size();
+        CRIA_TRY_VOID(spans_.push_back({at, end}, "token offsets"));
+        at = end;
+    }
+    return {};
+}
+
+/// What is in the block goes where ids go; its spans are noted already.
+inline auto encoding::flush() -> result<void> {
+    const std::size_t n = std::exchange(n_block_, 0);
+    if (n == 0) return {};
+    if (keeps_ids_) {
+        CRIA_TRY_VOID(ids_.append({block_.data(), n}, what));
+    } else if (n_ids_ < out_.size()) {
+        const std::size_t room = out_.size() - n_ids_;
+        std::memcpy(out_.data() + n_ids_, block_.data(), (n < room ? n : room) * sizeof(token_id));
+    }
+    if (n_ids_ <= 1 && n_ids_ + n > 1) second_id_ = static_cast<std::uint32_t>(block_[1 - n_ids_]);
+    last_id_ = static_cast<std::uint32_t>(block_[n - 1]);
+    n_ids_ += n;
     return {};
 }
 

@@ -5,6 +5,9 @@
 #include "cria/base/buffer.hpp"
 #include "cria/bpe/compat.hpp"
 #include "cria/bpe/merges.hpp"
+#include "cria/bpe/piece_kernels.hpp"
+#include "cria/bpe/piece_kernels_x86.hpp"
+#include "cria/bpe/piece_table.hpp"
 #include "cria/bpe/pre_rules.hpp"
 #include "cria/bpe/pretokenize.hpp"
 #include "cria/bpe/special_roles.hpp"
@@ -37,6 +40,7 @@ struct tokenizer_settings {
     bool add_space_prefix = false;  ///< SentencePiece: text starts with a space …
     prefix_space prefix = prefix_space::every_fragment;  ///< … at these places
     bool nfc = false;                   ///< text is normalised before it is cut
+    bool is_plain = false;              ///< text is encoded without the tables that make it fast: for who wants to compare
     bool strips_after_special = false;  ///< white space behind special tokens is dropped, as in Phi-3
     /// The text of a special token before which white space is dropped, with static storage; empty: none.
     std::string_view strips_before = {};
@@ -107,11 +111,35 @@ struct tokenizer_tables {
 
     std::array<std::uint32_t, 256> byte_tokens{};   // the token that spells this byte of text, or vocabulary::none
     std::array<std::uint32_t, 256> byte_symbols{};  // byte-level: what merging starts from; merge_table::none drops the byte
+    piece_table pieces;                             // byte-level: tokens that pieces may be; empty where it is not used
+    whole_tokens whole;                             // which of them pieces are
+    const piece_kernels* kernels = &plain_piece_kernels;
+    std::optional<block_cut> blocks;                // how pieces are found, if by blocks
     buffer<std::uint32_t> urgency;                  // SentencePiece: of merging into a token; candidate::never where !is_text()
 };
 
 /// By its bits: a consumer's -ffast-math would fold a comparison with itself.
 [[nodiscard]] constexpr auto is_nan(float number) noexcept -> bool { return (std::bit_cast<std::uint32_t>(number) & 0x7FFFFFFFU) > 0x7F800000U; }
+
+/// Instructions that the loops of piece_kernels.hpp are written with.
+enum class piece_tier : std::uint8_t { plain, avx2, avx512 };
+
+/// The loops of a tier; nullptr where this processor, or this compiler, does not have it.
+[[nodiscard]] inline auto piece_kernels_of(piece_tier which) noexcept -> const piece_kernels* {
+#if defined(CRIA_DETAIL_PIECES_X86)
+    const bool has_avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 && __builtin_cpu_supports("bmi2") != 0;
+    const bool has_avx512 = has_avx2 && __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
+                            __builtin_cpu_supports("avx512vbmi") != 0 && __builtin_cpu_supports("avx512dq") != 0;
+    if (which == piece_tier::avx512) return has_avx512 ? &avx512_piece_kernels : nullptr;
+    if (which == piece_tier::avx2) return has_avx2 ? &avx2_piece_kernels : nullptr;
+#endif
+    return which == piece_tier::plain ? &plain_piece_kernels : nullptr;
+}
+[[nodiscard]] inline auto fastest_piece_kernels() noexcept -> const piece_kernels* {
+    for (const piece_tier each : {piece_tier::avx512, piece_tier::avx2})
+        if (const auto* const found = piece_kernels_of(each); found != nullptr) return found;
+    return &plain_piece_kernels;
+}
 
 /// Scores as priorities: the highest first; what is not a number last, so that the order is total.
 [[nodiscard]] constexpr auto urgency_of(float score) noexcept -> std::uint32_t {

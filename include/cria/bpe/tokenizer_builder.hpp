@@ -68,6 +68,7 @@ private:
     /// Finds what tokens are for, and what text must not become.
     [[nodiscard]] auto find_specials() -> result<void>;
     [[nodiscard]] auto make_byte_tables() -> result<void>;
+    [[nodiscard]] auto make_pieces() -> result<void>;
     [[nodiscard]] auto make_urgency() -> result<void>;
     [[nodiscard]] auto note_if(note::kind what, std::uint64_t count) -> result<void> {
         return count != 0 ? add_note({what, count}) : result<void>{};
@@ -201,6 +202,28 @@ inline auto tokenizer_builder::make_byte_tables() -> result<void> {
     return note_if(note::kind::missing_bytes, n_missing);
 }
 
+inline auto tokenizer_builder::make_pieces() -> result<void> {
+    const tokenizer_settings& settings = tables_.settings;
+    const vocabulary& tokens = tables_.tokens;
+    if (settings.is_plain || settings.kind != algorithm::byte_level || !detail::piece_table::is_supported || tokens.size() > detail::piece_table::most_ids) return {};
+    CRIA_TRY_VOID(tables_.pieces.reserve(tokens.size()));
+    if (!settings.pre.ignore_merges) CRIA_TRY_VOID(tables_.whole.make(tokens.size()));
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const std::string_view key = tokens.key(static_cast<token_id>(i));
+        if (key.empty() || key.size() > detail::table_key::most_bytes || tables_.bars[i] != 0) continue;
+        // Of several tokens with one text the last is the one that is found.
+        if (tokens.n_duplicates() != 0 && tokens.find_key(key) != i) continue;
+        tables_.pieces.insert(detail::copy_short_text(key), static_cast<std::uint32_t>(i));
+    }
+    tables_.kernels = detail::fastest_piece_kernels();
+    const pretokenizer& split = *settings.split;
+    if (split.is_custom()) return {};
+    if (const detail::word_grammar* const grammar = detail::block_grammar_of(split.family(), split.mode()); grammar != nullptr) {
+        tables_.blocks.emplace(*grammar, split.mode() == compat::llama_cpp);
+    }
+    return {};
+}
+
 inline auto tokenizer_builder::make_urgency() -> result<void> {
     if (tables_.settings.kind != algorithm::sentencepiece) return {};
     const std::size_t n = tables_.tokens.size();
@@ -237,6 +260,7 @@ inline auto tokenizer_builder::build() && -> result<tokenizer> {
     CRIA_TRY_VOID(check_special_ids());
     CRIA_TRY_VOID(find_specials());
     CRIA_TRY_VOID(make_byte_tables());
+    CRIA_TRY_VOID(make_pieces());
     CRIA_TRY_VOID(make_urgency());
 
     const tokenizer_settings& settings = tables_.settings;
