@@ -622,6 +622,48 @@ TEST_CASE("an upload that is cancelled at any call of the runtime or the convert
     }
 }
 
+TEST_CASE("a window arrives while the one before it is being converted, and not before the one that had its memory has been") {
+    const opened_file file(mixed_table());
+    fake_runtime device;  // does what somebody waits for, and nothing else
+    struct watching {
+        fake_runtime& runtime;
+        std::uint64_t n_queued = 0, n_done = 0;
+        std::vector<std::uint64_t> done_when_queued{};
+
+        auto dequantize(tensor_type type, const void* blocks, std::uint64_t n, tensor_type out_type, void* out, fake_runtime::stream stream) -> cria::result<void> {
+            done_when_queued.push_back(n_done);
+            ++n_queued;
+            const auto layout = *cria::geometry_of(type), there = *cria::geometry_of(out_type);
+            const cria::byte_view from(static_cast<const std::byte*>(blocks), static_cast<std::size_t>(n / layout.elements_per_block * layout.bytes_per_block));
+            return runtime.launch(blocks, from.size(), out, n * there.bytes_per_block, stream, [this, type, from, out, out_type] {
+                ++n_done;
+                const auto numbers = cria_test::converted_bytes(type, from, out_type);
+                std::memcpy(out, numbers.data(), numbers.size());
+            });
+        }
+    } converter{device};
+    how options;
+    options.verify = upload::verification::placement;
+    {
+        const auto sources = sources_of(file.files());
+        const auto there = llama::upload_layout(file.tensors(), layout_of(file.tensors(), dealt_out(file.tensors(), 1), {.convert = {.matrices = number_type::f16}, .scratch_bytes = 8192}), sources.span(), device,
+                                                converter, options);
+        REQUIRE(there.has_value());
+        check_arenas(*there, file.files());
+        REQUIRE(there->layout().n_windows() >= 4);
+        std::uint64_t n_before = 0, n_two_before = 0;  // pieces of the windows before this one, and before the one before
+        std::size_t next = 0;
+        for (std::uint64_t window = 0; window < there->layout().n_windows(); ++window) {
+            const std::size_t n_pieces = there->layout().pieces(window)->size();
+            for (std::size_t i = 0; i < n_pieces; ++i) CHECK(converter.done_when_queued.at(next++) == n_two_before);
+            n_two_before = n_before;
+            n_before += n_pieces;
+        }
+        CHECK(converter.n_done == converter.n_queued);
+    }
+    cria_test::check_clean(device);
+}
+
 namespace {
 
 struct failing {
@@ -869,6 +911,34 @@ TEST_CASE("arenas of the caller's are used where they are, and stay") {
     cria_test::check_clean(device);
 }
 
+TEST_CASE("conversions come behind what the caller's stream has queued, also where no tensor stays as it is") {
+    gguf_builder built;
+    with_bytes(built, "it", {256, 40}, tensor_type::q8_0);
+    const opened_file file(std::move(built));
+    const auto placement = dealt_out(file.tensors(), 1);
+    for (const std::uint64_t scratch_bytes : {std::uint64_t{4096}, std::uint64_t{1} << 20U}) {
+        const llama::layout_options layout{.convert = {.matrices = number_type::f16}, .scratch_bytes = scratch_bytes};
+        fake_runtime device;
+        fake_converter converter(device);
+        const fake_runtime::stream stream = *device.make_stream();
+        const std::uint64_t size_bytes = layout_of(file.tensors(), placement, layout).devices()[0].arena_bytes;
+        const upload::arena_memory arena{*device.allocate(size_bytes), size_bytes};
+        REQUIRE(device.fill_with_zeros(arena.address, size_bytes, stream).has_value());
+        how options;
+        options.arenas = {&arena, 1};
+        options.after = {&stream, 1};
+        {
+            const auto there = bring(file, layout_of(file.tensors(), placement, layout), device, converter, options);
+            REQUIRE(there.has_value());
+            REQUIRE(device.synchronize(stream).has_value());
+            check_arenas(*there, file.files());
+        }
+        REQUIRE(device.destroy(stream).has_value());
+        REQUIRE(device.release(arena.address).has_value());
+        cria_test::check_clean(device);
+    }
+}
+
 TEST_CASE("plans with small alignments still give converted numbers an address that they can be written to") {
     const opened_file file(mixed_table());
     const auto placement = dealt_out(file.tensors(), 1);
@@ -1093,7 +1163,8 @@ TEST_CASE("a model on devices may be moved, and what it was moved from has nothi
         CHECK(device.device_memory().size() == 2);
         CHECK(three.find(file.tensors()[2])->address == address);
         check_tensors(three, file.files());
-        three = std::move(three);
+        model_there& same = three;
+        three = std::move(same);
         check_tensors(three, file.files());
         CHECK(three.release().has_value());
         CHECK(device.device_memory().empty());

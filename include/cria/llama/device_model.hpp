@@ -453,7 +453,8 @@ auto device_loader<R, C>::prepare(device_model<R>& made) -> result<void> {
     return {};
 }
 
-/// Also fills what the stored tensors leave of the arena with zeros: gaps and tail keep them.
+/// Also fills what the stored tensors leave of the arena with zeros: gaps and tail keep them. That is queued for the first half, and done
+/// when the first window has arrived, whose upload waits for it: before anything is queued for the second half.
 template <upload::runtime R, class C>
 auto device_loader<R, C>::open_queues(std::size_t device, const device_share& share, std::byte* arena) -> result<void> {
     if (share.arena_bytes == share.stored_bytes) return {};
@@ -463,16 +464,13 @@ auto device_loader<R, C>::open_queues(std::size_t device, const device_share& sh
         CRIA_TRY(own.halves[own.n_streams], runtime_.make_stream());
         ++own.n_streams;
     }
-    CRIA_TRY(own.mark, runtime_.make_event());
-    own.has_mark = true;
     if (!options_.after.empty()) {
+        CRIA_TRY(own.mark, runtime_.make_event());
+        own.has_mark = true;
         CRIA_TRY_VOID(runtime_.record(own.mark, options_.after[device]));
         CRIA_TRY_VOID(runtime_.wait(own.halves[0], own.mark));
     }
-    CRIA_TRY_VOID(runtime_.fill_with_zeros(arena + share.stored_bytes, share.arena_bytes - share.stored_bytes, own.halves[0]));
-    if (own.n_streams < 2) return {};
-    CRIA_TRY_VOID(runtime_.record(own.mark, own.halves[0]));
-    return runtime_.wait(own.halves[1], own.mark);
+    return runtime_.fill_with_zeros(arena + share.stored_bytes, share.arena_bytes - share.stored_bytes, own.halves[0]);
 }
 
 template <upload::runtime R, class C>
