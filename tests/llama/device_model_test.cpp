@@ -921,7 +921,8 @@ TEST_CASE("conversions come behind what the caller's stream has queued, also whe
         fake_runtime device;
         fake_converter converter(device);
         const fake_runtime::stream stream = *device.make_stream();
-        const std::uint64_t size_bytes = layout_of(file.tensors(), placement, layout).devices()[0].arena_bytes;
+        const auto wanted = layout_of(file.tensors(), placement, layout);
+        const std::uint64_t size_bytes = wanted.devices()[0].arena_bytes;
         const upload::arena_memory arena{*device.allocate(size_bytes), size_bytes};
         REQUIRE(device.fill_with_zeros(arena.address, size_bytes, stream).has_value());
         how options;
