@@ -316,7 +316,7 @@ class Bench:
         self.flush_bytes = 3 * cache if cache else 96_000_000
         self.rows = chosen(rows(self.flush_bytes, given.quick), given.rows.split(",") if given.rows else ["*"])
         self.n_rounds = given.rounds or (3 if given.quick else 7)
-        self.turns, self.exactness, self.faults, self.absent, self.left_out, self.ours = [], {}, [], {}, {}, {}
+        self.turns, self.exactness, self.faults, self.absent, self.left_out, self.ours, self.ours_of = [], {}, [], {}, {}, {}, {}
 
     def commands(self):
         programs = pathlib.Path(self.given.programs).resolve() if self.given.programs else self.build / "bin"
@@ -525,10 +525,14 @@ class Bench:
         ours = found.get("cria", set())
         if len(ours) > 1:
             self.faults.append(f"{name}: {row.name}: cria's ids change from turn to turn")
+        if row.request[0] in ("pass", "fresh", "each", "batch"):  # all of a corpus: the same ids in whatever row
+            ours = self.ours_of.setdefault((name, row.corpus), ours) if ours else self.ours_of.get((name, row.corpus), set())
+            if found.get("cria", ours) != ours:
+                self.faults.append(f"{name}: {row.name}: cria's ids are others than in another row")
         for contender, theirs in found.items():
             known = {(n, crc) if crc is not None else n for n, crc in theirs}
             expected = {n if None in {c for _, c in theirs} else (n, crc) for n, crc in ours}
-            if known != expected:
+            if ours and known != expected:
                 self.left_out[name, contender, row.name, "ids"] = "other ids or bytes"
                 if self.exactness.get((name, contender), {}).get("differing", 0) == 0 and contender != "cria":
                     say(f"  {contender}: other {'bytes' if row.request[0] == 'decode' else 'ids'} than cria in {row.name}")
