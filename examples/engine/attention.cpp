@@ -60,12 +60,12 @@ void attend_head(const cria::llama::hyperparameters& numbers, const sight& past,
 
 }  // namespace
 
-void attend(const cria::llama::hyperparameters& numbers, std::uint32_t layer, const layer_parameters& of, const rotation& turn, const batch& tokens, kv_cache& cache,
-            workspace& with, team& on) {
+auto attend(const cria::llama::hyperparameters& numbers, std::uint32_t layer, const layer_parameters& of, const rotation& turn, const batch& tokens, kv_cache& cache,
+            workspace& with, products& by, team& on) -> cria::result<void> {
     const std::size_t n_heads = numbers.head_count(layer), n_kv_heads = numbers.head_count_kv(layer), k = numbers.key_length;
-    project(of.query, of.query_bias, with.normed.data(), tokens.n_tokens, with.query.data(), on);
-    project(of.key, of.key_bias, with.normed.data(), tokens.n_tokens, with.key.data(), on);
-    project(of.value, of.value_bias, with.normed.data(), tokens.n_tokens, with.value.data(), on);
+    CRIA_TRY_VOID(project(by, of.query, of.query_bias, with.normed.data(), tokens.n_tokens, with.query.data()));
+    CRIA_TRY_VOID(project(by, of.key, of.key_bias, with.normed.data(), tokens.n_tokens, with.key.data()));
+    CRIA_TRY_VOID(project(by, of.value, of.value_bias, with.normed.data(), tokens.n_tokens, with.value.data()));
 
     const rotation* const turned = numbers.layers[layer].has_rope ? &turn : nullptr;
     const preparation prepare_query{of.query_norm, numbers.rms_epsilon, turned}, prepare_key{of.key_norm, numbers.rms_epsilon, turned};
@@ -97,7 +97,7 @@ void attend(const cria::llama::hyperparameters& numbers, std::uint32_t layer, co
                         with.attended.data() + at);
         }
     });
-    project(of.attention_output, of.attention_output_bias, with.attended.data(), tokens.n_tokens, with.branch.data(), on);
+    return project(by, of.attention_output, of.attention_output_bias, with.attended.data(), tokens.n_tokens, with.branch.data());
 }
 
 }  // namespace engine

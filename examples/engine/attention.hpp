@@ -2,9 +2,11 @@
 #ifndef CRIA_ENGINE_ATTENTION_HPP
 #define CRIA_ENGINE_ATTENTION_HPP
 
+#include "cria/base/result.hpp"
 #include "cria/llama/hyperparameters.hpp"
 #include "engine/kv_cache.hpp"
 #include "engine/parameters.hpp"
+#include "engine/products.hpp"
 #include "engine/rotation.hpp"
 #include "engine/threads.hpp"
 #include "engine/workspace.hpp"
@@ -25,8 +27,9 @@ struct batch {
 
 /// Computes `with.branch`, the attention of layer `layer` to `with.normed`, and adds the batch to the cache. `turn` turns
 /// queries and keys of this layer.
-void attend(const cria::llama::hyperparameters& numbers, std::uint32_t layer, const layer_parameters& of, const rotation& turn, const batch& tokens, kv_cache& cache,
-            workspace& with, team& on);
+/// Fails: as `by`.
+[[nodiscard]] auto attend(const cria::llama::hyperparameters& numbers, std::uint32_t layer, const layer_parameters& of, const rotation& turn, const batch& tokens, kv_cache& cache,
+                          workspace& with, products& by, team& on) -> cria::result<void>;
 
 }  // namespace engine
 

@@ -38,14 +38,14 @@ void activate(llama::activation by, gelu_kind kind, float* gate, const float* up
     for (std::size_t i = 0; i < n; ++i) gate[i] = gelu_through_f16(gate[i]) * up[i];
 }
 
-void run(const network& net, llama::activation by, gelu_kind kind, const float* x, std::size_t n_tokens, float* out, workspace& with, team& on) {
+auto run(const network& net, llama::activation activation, gelu_kind kind, const float* x, std::size_t n_tokens, float* out, workspace& with, products& by, team& on) -> cria::result<void> {
     const auto n_inner = static_cast<std::size_t>(net.up.n_out);
     float* const up = with.up.data();
     float* const gate = with.gate.data();
-    project(net.up, net.up_bias, x, n_tokens, up, on);
+    CRIA_TRY_VOID(project(by, net.up, net.up_bias, x, n_tokens, up));
     const bool has_gate = net.gate.n_out != 0;
     if (has_gate) {
-        project(net.gate, net.gate_bias, x, n_tokens, gate, on);
+        CRIA_TRY_VOID(project(by, net.gate, net.gate_bias, x, n_tokens, gate));
     } else {
         std::memcpy(gate, up, n_tokens * n_inner * sizeof(float));
         std::fill_n(up, n_tokens * n_inner, 1.0F);
@@ -55,9 +55,9 @@ void run(const network& net, llama::activation by, gelu_kind kind, const float* 
     const std::size_t n = n_tokens * n_inner;
     on.each((n + piece - 1) / piece, [&](std::size_t begin, std::size_t end) {
         const std::size_t first = begin * piece;
-        activate(by, kind, gate + first, up + first, std::min(n, end * piece) - first);
+        activate(activation, kind, gate + first, up + first, std::min(n, end * piece) - first);
     });
-    project(net.down, net.down_bias, gate, n_tokens, out, on);
+    return project(by, net.down, net.down_bias, gate, n_tokens, out);
 }
 
 /// The experts of one token: those with the largest probabilities, the likeliest first and of equals the first, and how
@@ -84,9 +84,9 @@ void choose(const llama::hyperparameters& numbers, float* probabilities, std::ui
 
 /// All tokens that chose an expert go through it together; results are added up by each token's own order of choices, so
 /// that they do not depend on the company.
-void mix_experts(const llama::hyperparameters& numbers, const layer_parameters& of, gelu_kind gelu, std::size_t n_tokens, workspace& with, team& on) {
+auto mix_experts(const llama::hyperparameters& numbers, const layer_parameters& of, gelu_kind gelu, std::size_t n_tokens, workspace& with, products& by, team& on) -> cria::result<void> {
     const std::size_t d = numbers.embedding_length, n_experts = numbers.expert_count, n_used = numbers.expert_used_count;
-    multiply(of.router, with.normed.data(), n_tokens, with.routes.data(), on);
+    CRIA_TRY_VOID(by.multiply(of.router, with.normed.data(), n_tokens, with.routes.data()));
     for (std::size_t t = 0; t < n_tokens; ++t)
         choose(numbers, with.routes.data() + t * n_experts, with.chosen.data() + t * n_used, with.weights.data() + t * n_used);
 
@@ -101,34 +101,38 @@ void mix_experts(const llama::hyperparameters& numbers, const layer_parameters& 
         const std::uint64_t n_inner = numbers.expert_feed_forward_length;
         const network expert{of.expert_gates.n_out != 0 ? rows_of(of.expert_gates, e * n_inner, n_inner) : matrix{}, rows_of(of.expert_ups, e * n_inner, n_inner),
                              rows_of(of.expert_downs, e * d, d)};
-        run(expert, numbers.family.gate, gelu, with.gathered.data(), n, with.expert_out.data(), with, on);
+        CRIA_TRY_VOID(run(expert, numbers.family.gate, gelu, with.gathered.data(), n, with.expert_out.data(), with, by, on));
         for (std::size_t i = 0; i < n; ++i)
             std::memcpy(with.expert_sums.data() + with.places[i] * d, with.expert_out.data() + i * d, d * sizeof(float));
     }
     for (std::size_t t = 0; t < n_tokens; ++t)
         weighted_sum(with.weights.data() + t * n_used, with.expert_sums.data() + t * n_used * d, d, n_used, d, with.branch.data() + t * d);
+    return {};
 }
 
 /// The network that every token goes through beside its experts.
-void add_shared_expert(const llama::hyperparameters& numbers, const layer_parameters& of, gelu_kind gelu, std::size_t n_tokens, workspace& with, team& on) {
+auto add_shared_expert(const llama::hyperparameters& numbers, const layer_parameters& of, gelu_kind gelu, std::size_t n_tokens, workspace& with, products& by, team& on)
+    -> cria::result<void> {
     const std::size_t d = numbers.embedding_length;
-    run({of.shared_gate, of.shared_up, of.shared_down}, numbers.family.gate, gelu, with.normed.data(), n_tokens, with.expert_out.data(), with, on);
+    CRIA_TRY_VOID(run({of.shared_gate, of.shared_up, of.shared_down}, numbers.family.gate, gelu, with.normed.data(), n_tokens, with.expert_out.data(), with, by, on));
     for (std::size_t t = 0; t < n_tokens; ++t) {
         float share = 1;
         if (of.shared_router != nullptr) share = 1 / (1 + exp(-dot(of.shared_router, with.normed.data() + t * d, d)));
         add_scaled(with.branch.data() + t * d, with.expert_out.data() + t * d, share, d);
     }
+    return {};
 }
 
 }  // namespace
 
-void feed_forward(const llama::hyperparameters& numbers, const layer_parameters& of, gelu_kind gelu, std::size_t n_tokens, workspace& with, team& on) {
+auto feed_forward(const llama::hyperparameters& numbers, const layer_parameters& of, gelu_kind gelu, std::size_t n_tokens, workspace& with, products& by, team& on) -> cria::result<void> {
     if (!numbers.has_experts()) {
         const network dense{of.gate, of.up, of.down, of.gate_bias, of.up_bias, of.down_bias};
-        return run(dense, numbers.family.gate, gelu, with.normed.data(), n_tokens, with.branch.data(), with, on);
+        return run(dense, numbers.family.gate, gelu, with.normed.data(), n_tokens, with.branch.data(), with, by, on);
     }
-    mix_experts(numbers, of, gelu, n_tokens, with, on);
-    if (of.shared_up.n_out != 0) add_shared_expert(numbers, of, gelu, n_tokens, with, on);
+    CRIA_TRY_VOID(mix_experts(numbers, of, gelu, n_tokens, with, by, on));
+    if (of.shared_up.n_out == 0) return {};
+    return add_shared_expert(numbers, of, gelu, n_tokens, with, by, on);
 }
 
 }  // namespace engine

@@ -2,8 +2,10 @@
 #ifndef CRIA_ENGINE_FEED_FORWARD_HPP
 #define CRIA_ENGINE_FEED_FORWARD_HPP
 
+#include "cria/base/result.hpp"
 #include "cria/llama/hyperparameters.hpp"
 #include "engine/parameters.hpp"
+#include "engine/products.hpp"
 #include "engine/threads.hpp"
 #include "engine/workspace.hpp"
 
@@ -22,7 +24,9 @@ enum class gelu_kind : std::uint8_t {
 };
 
 /// Computes `with.branch`, the feed-forward network of a layer applied to the `n_tokens` rows of `with.normed`.
-void feed_forward(const cria::llama::hyperparameters& numbers, const layer_parameters& of, gelu_kind gelu, std::size_t n_tokens, workspace& with, team& on);
+/// Fails: as `by`.
+[[nodiscard]] auto feed_forward(const cria::llama::hyperparameters& numbers, const layer_parameters& of, gelu_kind gelu, std::size_t n_tokens, workspace& with, products& by, team& on)
+    -> cria::result<void>;
 
 }  // namespace engine
 

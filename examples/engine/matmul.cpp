@@ -153,12 +153,6 @@ auto multiply(const matrix& w, const float* x, std::size_t n_tokens, float* y, t
     });
 }
 
-void project(const matrix& w, const float* bias, const float* x, std::size_t n_tokens, float* y, team& on) {
-    multiply(w, x, n_tokens, y, on);
-    if (bias == nullptr) return;
-    for (std::size_t t = 0; t < n_tokens; ++t) add_scaled(y + t * w.n_out, bias, 1.0F, w.n_out);
-}
-
 auto dot(const float* a, const float* b, std::size_t n) -> float { return kernels_of().dot(a, b, n); }
 auto sum_of_squares(const float* x, std::size_t n) -> float { return dot(x, x, n); }
 void add_scaled(float* y, const float* x, float scale, std::size_t n) { kernels_of().add_scaled(y, x, scale, n); }

@@ -44,9 +44,6 @@ struct matrix {
 ///       allocation; some 180 KiB of stack on each thread.
 auto multiply(const matrix& w, const float* x, std::size_t n_tokens, float* y, team& on) -> void;
 
-/// multiply(), and then bias[o] is added to each y[t · n_out + o]; nullptr: there is none.
-void project(const matrix& w, const float* bias, const float* x, std::size_t n_tokens, float* y, team& on);
-
 /// Σ a[i] · b[i] in the order given above.
 [[nodiscard]] auto dot(const float* a, const float* b, std::size_t n) -> float;
 

@@ -32,6 +32,8 @@ auto transformer::make(const llama::model& model, const transformer_options& opt
     made.ropes_.reset(new (std::nothrow) llama::model_ropes(std::move(ropes)));
     made.team_.reset(new (std::nothrow) team(options.n_threads));
     if (!made.ropes_ || !made.team_) return error{errc::out_of_memory, "engine"};
+    made.host_.reset(new (std::nothrow) host_products(*made.team_));
+    if (!made.host_) return error{errc::out_of_memory, "engine"};
     CRIA_TRY(made.global_turn_, rotation::make(made.ropes_->global, batch, context));
     CRIA_TRY(made.sliding_turn_, rotation::make(made.ropes_->sliding, batch, context));
     CRIA_TRY(made.cache_, kv_cache::make(numbers, context, batch));
@@ -67,7 +69,10 @@ auto transformer::run(std::span<const token_id> tokens, std::size_t first, logit
         n_evaluated_ += static_cast<std::uint32_t>(part.size());
         for (std::size_t row = std::max(first, at); row < at + part.size(); row += logit_rows) {
             const std::size_t n_rows = std::min(logit_rows, at + part.size() - row);
-            compute_logits(row - at, n_rows);
+            if (const auto computed = compute_logits(row - at, n_rows); !computed) {
+                n_evaluated_ -= static_cast<std::uint32_t>(part.size());  // a batch without all its logits is not whole
+                return computed;
+            }
             for (std::size_t i = 0; i < n_rows; ++i) sink(context, row + i, {logits_.data() + i * n_vocabulary, n_vocabulary});
         }
     }
@@ -85,10 +90,10 @@ auto transformer::run_layers(std::span<const token_id> tokens) -> cria::result<v
         if (options_.is_cancelled != nullptr && options_.is_cancelled()) return error{errc::cancelled, "evaluation"};
         const layer_parameters& of = weights_.layers[layer];
         norm_rows(work_.stream.data(), of.attention_norm, now.n_tokens, work_.normed.data());
-        attend(numbers, layer, of, numbers.layers[layer].is_sliding ? sliding_turn_ : global_turn_, now, cache_, work_, *team_);
+        CRIA_TRY_VOID(attend(numbers, layer, of, numbers.layers[layer].is_sliding ? sliding_turn_ : global_turn_, now, cache_, work_, by(), *team_));
         add_branch(of.post_attention_norm, now.n_tokens);
         norm_rows(work_.stream.data(), of.feed_forward_norm, now.n_tokens, work_.normed.data());
-        feed_forward(numbers, of, options_.gelu, now.n_tokens, work_, *team_);
+        CRIA_TRY_VOID(feed_forward(numbers, of, options_.gelu, now.n_tokens, work_, by(), *team_));
         add_branch(of.post_feed_forward_norm, now.n_tokens);
     }
     return {};
@@ -124,11 +129,11 @@ void transformer::add_branch(const float* post_norm, std::size_t n_tokens) {
 }
 
 /// Logits of rows of the batch that went through the layers last.
-void transformer::compute_logits(std::size_t first_row, std::size_t n_rows) {
+auto transformer::compute_logits(std::size_t first_row, std::size_t n_rows) -> cria::result<void> {
     const llama::hyperparameters& numbers = model_->hyperparameters();
     const std::size_t d = numbers.embedding_length, n_vocabulary = numbers.vocabulary_size;
     norm_rows(work_.stream.data() + first_row * d, weights_.output_norm, n_rows, work_.normed.data());
-    project(weights_.output, weights_.output_bias, work_.normed.data(), n_rows, logits_.data(), *team_);
+    CRIA_TRY_VOID(project(by(), weights_.output, weights_.output_bias, work_.normed.data(), n_rows, logits_.data()));
     team_->each(n_rows, [&](std::size_t begin, std::size_t end) {
         for (std::size_t row = begin; row < end; ++row) {
             float* const logits = logits_.data() + row * n_vocabulary;
@@ -137,6 +142,7 @@ void transformer::compute_logits(std::size_t first_row, std::size_t n_rows) {
             soft_cap(logits, numbers.logit_cap, n_vocabulary);
         }
     });
+    return {};
 }
 
 }  // namespace engine
