@@ -774,6 +774,50 @@ TEST_CASE("a converter that fails at any call ends the upload with its own error
     }
 }
 
+TEST_CASE("a converter that fails, and a stream that cannot be waited for once, still leave nothing that is in use") {
+    const opened_file file(mixed_table());
+    for (const std::uint64_t k : {1U, 4U, 7U}) {
+        std::uint64_t n = 1;
+        for (bool was_reached = true; was_reached; ++n) {
+            CAPTURE(k, n);
+            fake_runtime device;
+            fake_converter converter(device);
+            converter.fail_call(k);
+            device.fail_nth(call::synchronize_stream, n);
+            const auto there = bring(file, layout_of(file.tensors(), dealt_out(file.tensors(), 1), {.convert = {.matrices = number_type::f32}, .scratch_bytes = 4096}), device, converter, {});
+            was_reached = device.n_calls(call::synchronize_stream) >= n;
+            REQUIRE_FALSE(there.has_value());
+            if (!was_reached) REQUIRE(there.error().code == errc::unsupported_feature);
+            cria_test::check_clean(device);
+        }
+        CHECK(n > 4);
+    }
+}
+
+TEST_CASE("streams and scratch that cannot be given back are an error, and gone") {
+    const opened_file file(mixed_table());
+    for (const call kind : {call::destroy_stream, call::release}) {
+        std::uint64_t n_calls = 0;
+        for (const bool fails : {false, true}) {
+            fake_runtime device;
+            fake_converter converter(device);
+            if (fails) device.fail_nth(kind, n_calls);
+            upload::ring<fake_runtime> kept(device);  // has what uploads would destroy after everything else
+            how options;
+            options.kept = &kept;
+            {
+                const auto there = bring(file, layout_of(file.tensors(), dealt_out(file.tensors(), 1), {.convert = {.matrices = number_type::f32}, .scratch_bytes = 4096}), device, converter, options);
+                REQUIRE(there.has_value() == !fails);
+                if (fails) REQUIRE(there.error().code == errc::device_error);
+                if (!fails) n_calls = device.n_calls(kind);
+                if (fails) REQUIRE(device.device_memory().empty());
+            }
+            kept.clear();
+            cria_test::check_clean(device);
+        }
+    }
+}
+
 namespace {
 
 /// A converter that prepares for types, and says what it was asked.
