@@ -86,8 +86,8 @@ def milliseconds(answer):
 
 def on_processor(row, answer):
     """An answer with the processor's seconds for those of the wall. Medians of many short calls, which others do not move, stay
-    as they are, and so does what several threads did: where one waits for another, that counts."""
-    if row.request[0] in ("each", "repeat", "flushed", "memory") or row.threads > 1:
+    as they are, and so does what threads did: where one waits for another, that counts, and one is what two are compared with."""
+    if row.request[0] in ("each", "repeat", "flushed", "memory", "batch"):
         return answer
     shares = (("seconds", "busy"), ("first_seconds", "first_busy"))
     return {**answer, **{key: answer[key] * min(1.0, answer[share]) for key, share in shares if key in answer}}

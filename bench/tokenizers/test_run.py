@@ -101,7 +101,7 @@ class Figures(Folder):
         row = run.Row("r", "", "MB/s", ["pass"], "", run.megabytes, is_rate=True)
         self.assertEqual(run.on_processor(row, {"seconds": 4.0, "busy": 0.25})["seconds"], 1.0)
         self.assertEqual(run.on_processor(row, {"seconds": 4.0, "busy": 1.1})["seconds"], 4.0)  # reading a clock takes time as well
-        for request, n in (("repeat", 1), ("batch", 2)):
+        for request, n in (("repeat", 1), ("batch", 1), ("batch", 2)):
             row = run.Row("r", "", "MB/s", [request], "", run.megabytes, is_rate=True, threads=n)
             self.assertEqual(run.on_processor(row, {"seconds": 4.0, "busy": 0.25})["seconds"], 4.0)
 
