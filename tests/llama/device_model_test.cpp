@@ -984,6 +984,31 @@ TEST_CASE("conversions come behind what the caller's stream has queued, also whe
     }
 }
 
+TEST_CASE("an arena that is memory of another device is found out, also where every tensor in it is converted") {
+    gguf_builder built;
+    with_bytes(built, "it", {256, 4}, tensor_type::q8_0);
+    const opened_file file(std::move(built));
+    const auto placement = dealt_out(file.tensors(), 1);
+    struct idle {
+        auto dequantize(tensor_type, const void*, std::uint64_t, tensor_type, void*, fake_runtime::stream) -> cria::result<void> { return {}; }
+    } converter;  // the fake devices would not let another one write there
+    for (const std::uint32_t number : {0U, 1U}) {
+        fake_options devices;
+        devices.n_devices = 2;
+        fake_runtime device(devices);
+        REQUIRE(device.use(number).has_value());
+        const upload::arena_memory arena{*device.allocate(4096), 4096};
+        how options;
+        options.arenas = {&arena, 1};
+        const auto sources = sources_of(file.files());
+        const auto there = llama::upload_layout(file.tensors(), layout_of(file.tensors(), placement, {.convert = {.matrices = number_type::f16}}), sources.span(), device, converter, options);
+        CHECK(there.has_value() == (number == 0));
+        if (!there) CHECK(there.error().code == errc::not_resident);
+        REQUIRE(device.release(arena.address).has_value());
+        cria_test::check_clean(device);
+    }
+}
+
 TEST_CASE("plans with small alignments still give converted numbers an address that they can be written to") {
     const opened_file file(mixed_table());
     const auto placement = dealt_out(file.tensors(), 1);
