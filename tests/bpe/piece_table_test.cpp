@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cria/bpe/piece_table.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -27,6 +28,12 @@ auto random_key(random_numbers& random, std::size_t most) -> std::string {
     return key;
 }
 
+#if defined(CRIA_DETAIL_PIECES_X86)
+[[gnu::target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,popcnt")]] void add_all_512(detail::piece_batch& batch, std::size_t at, std::uint64_t bits) {
+    batch.add_all<detail::avx512_piece_tier>(at, bits);
+}
+#endif
+
 }  // namespace
 
 TEST_CASE("short texts are their bytes and their length, wherever they lie") {
@@ -41,11 +48,31 @@ TEST_CASE("short texts are their bytes and their length, wherever they lie") {
     }
 }
 
+namespace {
+
+constexpr detail::piece_tier tiers[] = {detail::piece_tier::plain, detail::piece_tier::avx2, detail::piece_tier::avx512};
+
+/// What a batch is answered: of each piece its token, or -1.
+auto answers(const detail::piece_kernels& kernels, const detail::piece_table& table, const detail::whole_tokens& whole, const detail::piece_batch& batch) -> std::vector<token_id> {
+    std::vector<token_id> hits(batch.size() + 8);
+    std::vector<std::uint16_t> missed(batch.size() + 8);
+    const std::size_t n_missed = kernels.find(table, whole, batch, hits.data(), missed.data());
+    std::vector<token_id> all;
+    for (std::size_t i = 0, k = 0; i < batch.size(); ++i) {
+        const bool is_missed = k < n_missed && missed[k] == i;
+        all.push_back(is_missed ? -1 : hits[i - k]);
+        if (is_missed) ++k;
+    }
+    return all;
+}
+
+}  // namespace
+
 TEST_CASE("what is found in a piece table is what was put there, in every tier") {
     random_numbers random(22);
     for (const std::size_t n : {std::size_t{1}, std::size_t{30}, std::size_t{20'000}}) {
         std::map<std::string, token_id> all;
-        while (all.size() < n) all.emplace(random_key(random, detail::table_key::most_bytes), static_cast<token_id>(all.size()));
+        while (all.size() < n) all.emplace(random_key(random, detail::piece_table::most_bytes), static_cast<token_id>(all.size()));
         detail::piece_table table;
         REQUIRE(table.reserve(n));
         for (const auto& [key, id] : all) table.insert(detail::copy_short_text(key), static_cast<std::uint32_t>(id));
@@ -54,34 +81,67 @@ TEST_CASE("what is found in a piece table is what was put there, in every tier")
         std::string text;
         std::vector<std::string> pieces;
         for (int i = 0; i < 4000; ++i) {
-            pieces.push_back(random.below(3) == 0 ? random_key(random, 20) : std::next(all.begin(), static_cast<std::ptrdiff_t>(random.below(all.size())))->first);
+            pieces.push_back(random.below(3) == 0 ? random_key(random, 40) : std::next(all.begin(), static_cast<std::ptrdiff_t>(random.below(all.size())))->first);
             text += pieces.back();
         }
-        for (const detail::piece_tier tier : {detail::piece_tier::plain, detail::piece_tier::avx2, detail::piece_tier::avx512}) {
+        for (const detail::piece_tier tier : tiers) {
             const auto* const kernels = detail::piece_kernels_of(tier);
             if (kernels == nullptr) continue;
             CAPTURE(n, static_cast<int>(tier));
             std::size_t n_found = 0, n_missed = 0, begin = 0;
             detail::piece_batch batch;
-            for (std::size_t first = 0; first < pieces.size(); first += detail::piece_batch::full) {
+            for (std::size_t first = 0; first < pieces.size();) {
                 batch.clear(begin);
-                for (std::size_t i = first; i < pieces.size() && i < first + detail::piece_batch::full; ++i) batch.add(begin += pieces[i].size());
-                batch.prepare(table, text);
-                std::vector<token_id> out(batch.size());
+                const std::size_t n_pieces = 1 + random.below(detail::piece_batch::full);
+                for (std::size_t i = first; i < pieces.size() && i < first + n_pieces; ++i) batch.add(begin += pieces[i].size());
+                kernels->prepare(batch, table, text);
+                const auto given = answers(*kernels, table, whole, batch);
                 for (std::size_t i = 0; i < batch.size(); ++i) {
-                    const std::size_t from = i;
-                    i = kernels->find(table, whole, batch, from, out.data());
-                    for (std::size_t j = from; j < i; ++j) {
-                        REQUIRE(all.count(pieces[first + j]) == 1);
-                        REQUIRE(out[j - from] == all.at(pieces[first + j]));
-                        ++n_found;
+                    const std::string& piece = pieces[first + i];
+                    const bool is_short = piece.size() <= detail::short_text::most_bytes;
+                    REQUIRE(batch.key_of(i) == detail::copy_short_text(piece));
+                    REQUIRE(batch.hash_of(i) == (is_short ? table.hash(detail::copy_short_text(piece)) : table.hash(piece)));
+                    if (given[i] < 0) {
+                        n_missed += all.count(piece);  // for want of room in its line
+                        continue;
                     }
-                    if (i == batch.size()) break;
-                    n_missed += all.count(pieces[first + i]);  // for want of room in its line
+                    REQUIRE(all.count(piece) == 1);
+                    REQUIRE(given[i] == all.at(piece));
+                    ++n_found;
                 }
+                first += batch.size();
             }
             REQUIRE(n_found > 2000);
-            REQUIRE(n_missed < n_found / 8);
+            REQUIRE(n_missed < n_found / 6);
+        }
+    }
+}
+
+TEST_CASE("a batch has the ends that it was given, in every tier") {
+    random_numbers random(27);
+    for (const detail::piece_tier tier : tiers) {
+        for (int round = 0; round < 2000; ++round) {
+            std::uint64_t bits = random.next();
+            for (std::size_t thin = random.below(4); thin > 0; --thin) bits &= random.next();
+            if (round < 3) bits = round == 0 ? 0 : round == 1 ? ~std::uint64_t{0} : std::uint64_t{1} << 63U;
+            const std::size_t base = random.below(1000), at = base + random.below(5000);
+            detail::piece_batch batch;
+            batch.clear(base);
+            if (tier == detail::piece_tier::plain) batch.add_all<detail::plain_piece_tier>(at, bits);
+#if defined(CRIA_DETAIL_PIECES_X86)
+            else if (detail::piece_kernels_of(tier) == nullptr) break;
+            else if (tier == detail::piece_tier::avx2) batch.add_all<detail::avx2_piece_tier>(at, bits);
+            else add_all_512(batch, at, bits);
+#else
+            else break;
+#endif
+            std::size_t n = 0;
+            for (unsigned bit = 0; bit < 64; ++bit) {
+                if ((bits >> bit & 1U) == 0) continue;
+                REQUIRE(n < batch.size());
+                REQUIRE(batch.end_of(n++) == at + bit);
+            }
+            REQUIRE(batch.size() == n);
         }
     }
 }
@@ -96,70 +156,107 @@ TEST_CASE("tokens that are not known to be whole are not given") {
     REQUIRE(whole.make(3));
     CHECK_FALSE(whole.are_all());
     whole.remember(1);
-    detail::piece_batch batch;
-    batch.clear(0);
-    batch.add(3);
-    batch.add(6);
-    batch.prepare(table, "onetwo");
-    for (const detail::piece_tier tier : {detail::piece_tier::plain, detail::piece_tier::avx2, detail::piece_tier::avx512}) {
+    for (const detail::piece_tier tier : tiers) {
         const auto* const kernels = detail::piece_kernels_of(tier);
         if (kernels == nullptr) continue;
-        token_id out[2] = {};
-        CHECK(kernels->find(table, whole, batch, 0, out) == 1);
-        CHECK(out[0] == 1);
-        CHECK(kernels->find(table, whole, batch, 1, out) == 1);
+        detail::piece_batch batch;
+        batch.clear(0);
+        batch.add(3);
+        batch.add(6);
+        batch.add(9);
+        kernels->prepare(batch, table, "onetwoone");
+        CHECK(answers(*kernels, table, whole, batch) == std::vector<token_id>{1, -1, 1});
     }
 }
 
-TEST_CASE("a cache gives what was put there last, or nothing, and keeps to its size") {
-    random_numbers random(23);
-    detail::piece_cache cache;
-    std::map<std::string, std::vector<token_id>> all;
-    CHECK(cache.shorts.size_bytes() + cache.longs.size_bytes() == 0);
-    CHECK(cache.shorts.find(detail::copy_short_text("a"), 1) == nullptr);
-    CHECK(cache.longs.find("a", 1).empty());
-    for (int i = 0; i < 64; ++i) cache.note_miss();
-    CHECK(cache.shorts.size_bytes() + cache.longs.size_bytes() > 0);
-    CHECK(cache.shorts.size_bytes() + cache.longs.size_bytes() <= std::size_t{110} << 10U);
-    detail::piece_table table;
-    REQUIRE(table.reserve(10));
-    for (int size = 0; size < 2; ++size) {
-        std::size_t n_short = 0, n_long = 0;
-        for (int round = 0; round < 60'000; ++round) {
-            const std::string key = random_key(random, round % 3 == 0 ? 200 : 15);
-            const bool is_short = key.size() <= detail::short_text::most_bytes;
-            const std::uint64_t hash = is_short ? table.hash(detail::copy_short_text(key)) : cache.longs.hash(key);
-            const auto known = all.find(key);
-            if (is_short) {
-                if (const auto* const found = cache.shorts.find(detail::copy_short_text(key), hash); found != nullptr) {
-                    REQUIRE(known != all.end());
-                    REQUIRE(std::vector<token_id>(found->ids, found->ids + found->size()) == known->second);
-                    ++n_short;
-                    continue;
-                }
-            } else if (const auto found = cache.longs.find(key, hash); !found.empty()) {
-                REQUIRE(known != all.end());
-                REQUIRE(std::vector<token_id>(found.begin(), found.end()) == known->second);
-                ++n_long;
-                continue;
-            }
-            std::vector<token_id> ids(1 + random.below(is_short ? detail::short_piece_cache::most_ids : key.size()));
-            for (token_id& each : ids) each = static_cast<token_id>(random.below(1'000'000));
-            if (known == all.end()) all.emplace(key, ids);
-            else ids = known->second;
-            if (is_short) cache.shorts.insert(detail::copy_short_text(key), hash, ids);
-            else cache.longs.insert(key, hash, ids);
+namespace {
+
+/// A cache, and what it has to have if it has it.
+class kept_cache {
+public:
+    kept_cache() { REQUIRE(hashes_.reserve(10)); }
+
+    auto key_of(std::string_view piece) const -> detail::cache_key {
+        const detail::short_text text = detail::copy_short_text(piece);
+        return {piece, text, piece.size() <= detail::short_text::most_bytes ? hashes_.hash(text) : hashes_.hash(piece)};
+    }
+    /// Whether it was there; puts it there otherwise.
+    auto look_up(const std::string& piece, std::size_t n_ids, random_numbers& random) -> bool {
+        const auto known = all_.find(piece);
+        const auto found = cache.find(key_of(piece));
+        if (!found.empty()) {
+            REQUIRE(known != all_.end());
+            REQUIRE(std::vector<token_id>(found.begin(), found.end()) == known->second);
+            return true;
         }
-        CHECK(n_short > 1000);
+        std::vector<token_id> ids(n_ids);
+        for (token_id& each : ids) each = static_cast<token_id>(random.below(1'000'000));
+        if (known == all_.end()) all_.emplace(piece, ids);
+        else ids = known->second;
+        cache.note_miss(hashes_);
+        cache.insert(key_of(piece), ids);
+        return false;
+    }
+    void note_text(std::size_t n_bytes) { cache.note_text(n_bytes, hashes_); }
+
+    detail::piece_cache cache;
+
+private:
+    detail::piece_table hashes_;
+    std::map<std::string, std::vector<token_id>> all_;
+};
+
+}  // namespace
+
+TEST_CASE("a cache gives what was put there, or nothing, and keeps to its size") {
+    random_numbers random(23);
+    kept_cache kept;
+    CHECK(kept.cache.size_bytes() == 0);
+    CHECK_FALSE(kept.look_up("a", 1, random));
+    CHECK_FALSE(kept.look_up("a", 1, random));  // it takes no memory for so few
+    CHECK(kept.cache.size_bytes() == 0);
+    for (int i = 0; i < 62; ++i) kept.look_up(std::string(2, static_cast<char>('a' + i % 26)), 2, random);
+    CHECK(kept.cache.size_bytes() > 0);
+    CHECK(kept.cache.size_bytes() <= std::size_t{124} << 10U);
+    for (int size = 0; size < 2; ++size) {
+        std::size_t n_short = 0, n_long = 0, n_many = 0;
+        for (int round = 0; round < 60'000; ++round) {
+            const std::string piece = round % 3 == 0 ? std::string(16 + random.below(40), static_cast<char>('A' + random.below(20))) : random_key(random, 3);
+            const std::size_t n_ids = 1 + random.below(random.below(3) == 0 ? piece.size() : (std::min)(piece.size(), std::size_t{4}));
+            if (!kept.look_up(piece, n_ids, random)) continue;
+            (piece.size() <= detail::short_text::most_bytes ? n_short : n_long) += 1;
+            n_many += kept.cache.find(kept.key_of(piece)).size() > detail::piece_cache::most_within ? 1 : 0;
+        }
+        CHECK(n_short > 10'000);
+        CHECK(n_long > 100);
+        CHECK(n_many > 10);
+        // A piece of most tokens and the longest of all, at once and again.
+        const std::string dense(15, static_cast<char>('p' + size)), longest(detail::piece_cache::most_bytes, static_cast<char>('q' + size));
+        CHECK_FALSE(kept.look_up(dense, 15, random));
+        CHECK(kept.look_up(dense, 15, random));
+        CHECK_FALSE(kept.look_up(longest, longest.size(), random));
+        CHECK(kept.look_up(longest, longest.size(), random));
         if (size == 0) {
-            cache.note_text(std::size_t{1} << 20U);
-            CHECK(cache.shorts.size_bytes() + cache.longs.size_bytes() > std::size_t{1} << 20U);
-            CHECK(cache.shorts.size_bytes() + cache.longs.size_bytes() <= std::size_t{4} << 20U);
+            kept.look_up(dense, 15, random);  // the longest one may have taken its place
+            kept.note_text(std::size_t{1} << 20U);
+            CHECK(kept.look_up(longest, longest.size(), random));  // what it has stays
+            CHECK(kept.look_up(dense, 15, random));
+            CHECK(kept.cache.size_bytes() > std::size_t{1} << 20U);
+            CHECK(kept.cache.size_bytes() <= std::size_t{4} << 20U);
         }
     }
-    // Long ones are found again at once.
-    const std::string text(700, 'q');
-    const std::vector<token_id> ids(700, 7);
-    cache.longs.insert(text, cache.longs.hash(text), ids);
-    CHECK(cache.longs.find(text, cache.longs.hash(text)).size() == 700);
+}
+
+TEST_CASE("a cache has nearly everything, as long as there is room for it") {
+    random_numbers random(24);
+    kept_cache kept;
+    kept.note_text(std::size_t{1} << 20U);
+    for (int i = 0; i < 64; ++i) kept.look_up("x" + std::to_string(i), 1, random);
+    kept.note_text(1);
+    for (int round = 0; round < 2; ++round) {
+        std::size_t n_found = 0;
+        for (int i = 0; i < 60'000; ++i) n_found += kept.look_up("piece" + std::to_string(i), 2, random) ? 1 : 0;
+        if (round == 0) CHECK(n_found == 0);
+        else CHECK(n_found > 58'000);
+    }
 }

@@ -61,6 +61,7 @@ namespace cria::inline v0::detail {
 inline void prefetch([[maybe_unused]] const void* place) noexcept {
 #if defined(__GNUC__)
     __builtin_prefetch(place);
+    __asm__ volatile("" : : "r"(place));  // GCC takes functions that only prefetch for functions without effect, and drops calls of them
 #endif
 }
 

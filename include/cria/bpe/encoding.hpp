@@ -114,9 +114,15 @@ private:
 
     // The same, fast: pieces are looked up a batch at a time, and only those that are not found are merged.
     [[nodiscard]] auto encode_batches(const tokenizer_tables& tables) -> result<void>;
+    [[nodiscard]] auto pass_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
     [[nodiscard]] auto encode_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
-    [[nodiscard]] auto encode_missed(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
-    [[nodiscard]] auto encode_long(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
+    [[nodiscard]] auto put_hits(const token_id* ids, std::size_t first, std::size_t last) -> result<void>;
+    [[nodiscard]] auto put_known(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void>;
+    [[nodiscard]] auto encode_missed(const tokenizer_tables& tables, const cache_key& key, std::size_t at) -> result<void>;
+    [[nodiscard]] auto key_of(std::size_t i, std::string_view text) const noexcept -> cache_key {
+        const piece_batch& batch = *looked_up_;
+        return {text.substr(batch.begin_of(i), batch.end_of(i) - batch.begin_of(i)), batch.key_of(i), batch.hash_of(i)};
+    }
     [[nodiscard]] auto merge_to_block(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<bool>;
     [[nodiscard]] auto flush() -> result<void>;
     [[nodiscard]] auto note_spans(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void>;
@@ -149,8 +155,15 @@ private:
     buffer<char> joined_;
     rewriting rewriting_;
     merge_engine engine_;
-    piece_batch batch_;
+    std::array<piece_batch, 2> batches_;
+    piece_batch* filling_ = nullptr;
+    piece_batch* looked_up_ = nullptr;
     piece_cache cache_;
+    static constexpr std::size_t eight = 8;
+    std::array<token_id, piece_batch::most + eight> hits_;   // of the batch's pieces those that the table has
+    std::array<std::uint16_t, piece_batch::most + 1> missed_;  // the numbers of the others
+    std::array<const piece_cache::entry*, piece_batch::most> probable_;  // what the cache may have of them
+    std::size_t n_missed_ = 0;
     std::array<token_id, 4 * piece_batch::full> block_;  // ids on their way out
     std::size_t n_block_ = 0;
     std::uint8_t bars_ = bars_text;  // those that count for this fragment
@@ -349,97 +362,111 @@ inline auto encoding::merge_bytes(const tokenizer_tables& tables, std::string_vi
 
 inline auto encoding::encode_batches(const tokenizer_tables& tables) -> result<void> {
     const std::string_view text = rewriting_.text(), cut_text = rewriting_.cut_text();
-    cache_.note_text(text.size());
-    batch_.clear(0);
     n_block_ = 0;
+    filling_ = &batches_[0];  // here, since an encoding may have been moved
+    looked_up_ = &batches_[1];
+    looked_up_->clear(0);
+    n_missed_ = 0;
     if (tables.blocks) {
         const auto cut = tables.blocks->is_older ? tables.kernels->cut_older : tables.kernels->cut_newer;
         for (std::size_t at = 0; at < text.size();) {
-            batch_.clear(at);
-            at = cut(*tables.blocks, tables.pieces, cut_text, text, at, batch_);
-            CRIA_TRY_VOID(encode_batch(tables, text));
+            filling_->clear(at);
+            at = cut(*tables.blocks, tables.pieces, cut_text, text, at, *filling_);
+            CRIA_TRY_VOID(pass_batch(tables, text));
         }
-        return flush();
+    } else {
+        filling_->clear(0);
+        result<void> outcome;
+        const auto cut = pretokenize(*tables.settings.split, cut_text, [&](std::size_t begin, std::size_t end) {
+            if (!outcome) return;
+            if (filling_->size() == 0) filling_->clear(begin);
+            filling_->add(end);
+            if (!filling_->is_full()) return;
+            tables.kernels->prepare(*filling_, tables.pieces, text);
+            outcome = pass_batch(tables, text);
+            filling_->clear(end);
+        });
+        CRIA_TRY_VOID(outcome);
+        CRIA_TRY_VOID(cut);
+        tables.kernels->prepare(*filling_, tables.pieces, text);
+        CRIA_TRY_VOID(pass_batch(tables, text));
     }
-    result<void> outcome;
-    const auto cut = pretokenize(*tables.settings.split, cut_text, [&](std::size_t begin, std::size_t end) {
-        if (!outcome) return;
-        if (batch_.size() == 0) batch_.clear(begin);
-        batch_.add(end);
-        if (!batch_.is_full()) return;
-        batch_.prepare(tables.pieces, text);
-        outcome = encode_batch(tables, text);
-        batch_.clear(end);
-    });
-    batch_.prepare(tables.pieces, text);
-    if (outcome) outcome = encode_batch(tables, text);
-    if (outcome) outcome = flush();
-    return outcome ? cut : outcome;
+    CRIA_TRY_VOID(encode_batch(tables, text));
+    return flush();
 }
 
-/// Encodes the pieces of the batch.
+/// A batch is full. The one before it is encoded now: while this one was filled, what the cache has of that one came from memory.
+inline auto encoding::pass_batch(const tokenizer_tables& tables, std::string_view text) -> result<void> {
+    CRIA_TRY_VOID(encode_batch(tables, text));
+    std::swap(filling_, looked_up_);
+    n_missed_ = tables.kernels->find(tables.pieces, tables.whole, *looked_up_, hits_.data(), missed_.data());
+    for (std::size_t k = 0; k < n_missed_; ++k) cache_.prefetch(looked_up_->hash_of(missed_[k]));
+    return {};
+}
+
+/// Encodes the batch that has been looked up: the pieces that the table had are known; those between them are looked for in the cache, or merged.
 inline auto encoding::encode_batch(const tokenizer_tables& tables, std::string_view text) -> result<void> {
-    const std::size_t n = batch_.size();
-    for (std::size_t i = 0; i < n; ++i) {
-        if (n - i > block_.size() - n_block_) CRIA_TRY_VOID(flush());
-        const std::size_t first = i;
-        i = tables.kernels->find(tables.pieces, tables.whole, batch_, i, block_.data() + n_block_);
-        n_block_ += i - first;
-        if (with_offsets_) {
-            for (std::size_t j = first; j < i; ++j) CRIA_TRY_VOID(spans_.push_back({batch_.begin_of(j), batch_.end_of(j)}, "token offsets"));
+    const piece_batch& batch = *looked_up_;
+    const std::size_t n = batch.size();
+    if (n == 0) return {};
+    for (std::size_t k = 0; k < n_missed_; ++k) probable_[k] = cache_.probable(key_of(missed_[k], text));
+    bool is_changed = false;  // the cache, and where what is where in it
+    std::size_t next = 0;
+    const token_id* hits = hits_.data();
+    for (std::size_t k = 0; k < n_missed_; ++k) {
+        const std::size_t i = missed_[k];
+        CRIA_TRY_VOID(put_hits(hits, next, i));
+        hits += i - next;
+        next = i + 1;
+        const cache_key key = key_of(i, text);
+        const auto known = is_changed ? cache_.find(key) : cache_.tokens_of(key, probable_[k]);
+        if (!known.empty()) {
+            CRIA_TRY_VOID(put_known(tables, known, batch.begin_of(i)));
+        } else {
+            is_changed = true;
+            CRIA_TRY_VOID(encode_missed(tables, key, batch.begin_of(i)));
         }
-        if (i == n) break;
-        CRIA_TRY_VOID(encode_missed(tables, text.substr(batch_.begin_of(i), batch_.end_of(i) - batch_.begin_of(i)), batch_.begin_of(i)));
+    }
+    CRIA_TRY_VOID(put_hits(hits, next, n));
+    cache_.note_text(batch.end_of(n - 1) - batch.begin_of(0), tables.pieces);
+    return {};
+}
+
+/// The tokens of pieces [first, last) of the batch, each of which is one.
+inline auto encoding::put_hits(const token_id* ids, std::size_t first, std::size_t last) -> result<void> {
+    const std::size_t n = last - first;
+    if (n + eight > block_.size() - n_block_) CRIA_TRY_VOID(flush());
+    for (std::size_t done = 0; done < n; done += eight) std::memcpy(block_.data() + n_block_ + done, ids + done, eight * sizeof(token_id));  // as many as there are, and some
+    n_block_ += n;
+    if (with_offsets_) {
+        for (std::size_t i = first; i < last; ++i) CRIA_TRY_VOID(spans_.push_back({looked_up_->begin_of(i), looked_up_->end_of(i)}, "token offsets"));
     }
     return {};
 }
 
-/// A piece that the table has not, or of which it is not known whether it is the token that is called like it.
-inline auto encoding::encode_missed(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void> {
-    if (piece.size() > short_text::most_bytes) return encode_long(tables, piece, at);
-    if (block_.size() - n_block_ < short_text::most_bytes) CRIA_TRY_VOID(flush());
-    const short_text key = copy_short_text(piece);
-    const std::uint64_t hash = tables.pieces.hash(key);
-    if (const auto* const known = cache_.shorts.find(key, hash); known != nullptr) {
-        for (std::size_t j = 0; j < short_piece_cache::most_ids; ++j) block_[n_block_ + j] = known->ids[j];
-        n_block_ += known->size();
-        return with_offsets_ ? note_spans(tables, {known->ids, known->size()}, at) : result<void>{};
-    }
-    if (const auto known = cache_.longs.find(piece, hash); !known.empty()) {  // it has many tokens
-        std::memcpy(block_.data() + n_block_, known.data(), known.size() * sizeof(token_id));
-        n_block_ += known.size();
-        return with_offsets_ ? note_spans(tables, known, at) : result<void>{};
-    }
-    cache_.note_miss();
+/// The tokens of a piece that the cache has.
+inline auto encoding::put_known(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void> {
+    const std::size_t n = ids.size();
+    if (n + piece_cache::most_within > block_.size() - n_block_) CRIA_TRY_VOID(flush());
+    if (n <= piece_cache::most_within) std::memcpy(block_.data() + n_block_, ids.data(), piece_cache::most_within * sizeof(token_id));  // they all lie there
+    else std::memcpy(block_.data() + n_block_, ids.data(), ids.size_bytes());
+    n_block_ += n;
+    return with_offsets_ ? note_spans(tables, ids, at) : result<void>{};
+}
+
+/// A piece that neither the table nor the cache has, or of which it is not known whether it is the token that is called like it.
+inline auto encoding::encode_missed(const tokenizer_tables& tables, const cache_key& key, std::size_t at) -> result<void> {
+    const bool may_be_kept = key.piece.size() <= piece_cache::most_bytes;
+    if (may_be_kept) cache_.note_miss(tables.pieces);
+    if (block_.size() - n_block_ < (may_be_kept ? key.piece.size() : 1)) CRIA_TRY_VOID(flush());
     const std::size_t begin = n_block_;
-    CRIA_TRY(const bool is_plain, merge_to_block(tables, piece, at));
-    const std::span<const token_id> ids{block_.data() + begin, is_plain ? n_block_ - begin : 0};
+    CRIA_TRY(const bool is_plain, merge_to_block(tables, key.piece, at));
+    if (!is_plain || !may_be_kept) return {};
+    const std::span<const token_id> ids{block_.data() + begin, n_block_ - begin};
     // Where the table has the token, it answers from now on. Otherwise, or if it is not it, the cache does.
-    const bool is_one = ids.size() == 1 && tables.tokens.key(ids[0]).size() == piece.size();
+    const bool is_one = ids.size() == 1 && tables.tokens.key(ids[0]).size() == key.piece.size();
     if (is_one && !tables.whole.are_all()) tables.whole.remember(static_cast<std::uint32_t>(ids[0]));
-    if (ids.empty()) return {};
-    if (ids.size() <= short_piece_cache::most_ids) cache_.shorts.insert(key, hash, ids);
-    else cache_.longs.insert(piece, hash, ids);
-    return {};
-}
-
-inline auto encoding::encode_long(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void> {
-    const bool may_be_kept = piece.size() <= long_piece_cache::most_bytes;
-    std::uint64_t hash = 0;
-    if (may_be_kept) {
-        hash = cache_.longs.hash(piece);
-        if (const auto known = cache_.longs.find(piece, hash); !known.empty()) {
-            if (known.size() > block_.size() - n_block_) CRIA_TRY_VOID(flush());
-            std::memcpy(block_.data() + n_block_, known.data(), known.size() * sizeof(token_id));
-            n_block_ += known.size();
-            return with_offsets_ ? note_spans(tables, known, at) : result<void>{};
-        }
-        cache_.note_miss();
-    }
-    if (piece.size() > block_.size() - n_block_) CRIA_TRY_VOID(flush());
-    const std::size_t begin = n_block_;
-    CRIA_TRY(const bool is_plain, merge_to_block(tables, piece, at));
-    if (is_plain && may_be_kept) cache_.longs.insert(piece, cache_.longs.hash(piece), {block_.data() + begin, n_block_ - begin});
+    if (!ids.empty()) cache_.insert(key, ids);
     return {};
 }
 

@@ -15,22 +15,18 @@
 
 namespace cria::inline v0::bpe::detail {
 
-/// One piece, which ends where the next one begins.
-struct batched_piece {
-    static constexpr std::uint32_t no_bucket = 0xFFFFFFFFU;
-
-    std::uint64_t low, tail;  // its table_key
-    std::uint32_t bucket;     // in the table; no_bucket: it is too long for that
-    std::uint32_t unused[3];  // so that a key lies in one line of the cache
-};
-
 class piece_batch {
 public:
     static constexpr std::size_t full = 256, most = full + 64;  // it is filled a block of text at a time
 
     [[nodiscard]] auto size() const noexcept -> std::size_t { return size_; }
     [[nodiscard]] auto is_full() const noexcept -> bool { return size_ >= full; }
-    [[nodiscard]] auto operator[](std::size_t i) const noexcept -> const batched_piece& { return pieces_[i]; }
+    /// What piece i is looked up by.
+    [[nodiscard]] auto key_of(std::size_t i) const noexcept -> const short_text& { return keys_[i]; }
+    /// Where in the table it is looked up.
+    [[nodiscard]] auto line_of(std::size_t i) const noexcept -> std::uint32_t { return lines_[i]; }
+    /// The hash of piece i: of the short text that it is, or of all its bytes.
+    [[nodiscard]] auto hash_of(std::size_t i) const noexcept -> std::uint64_t { return hashes_[i]; }
     /// Where piece i begins and ends in the text.
     [[nodiscard]] auto begin_of(std::size_t i) const noexcept -> std::size_t { return base_ + begins_[i]; }
     [[nodiscard]] auto end_of(std::size_t i) const noexcept -> std::size_t { return base_ + begins_[i + 1]; }
@@ -43,43 +39,45 @@ public:
     }
     /// The next piece ends at `end` of the text. Preconditions: size() < most; the batch has less than 4 GiB of text.
     void add(std::size_t end) noexcept { begins_[++size_] = static_cast<std::uint32_t>(end - base_); }
-    /// Pieces end at the bits of `ends`, counted from `at` of the text. Their number is what cannot be foretold, so some are written at
-    /// once, however many there are. Precondition: size() < full.
-    void add_all(std::size_t at, std::uint64_t ends) noexcept {
-        const auto first = static_cast<std::uint32_t>(at - base_);
-        std::uint32_t* out = begins_.data() + size_ + 1;
-        const auto n = static_cast<unsigned>(std::popcount(ends));
-        size_ += n;
-        for (unsigned done = 0; done < n; done += 8, out += 8) {
-            for (unsigned i = 0; i < 8; ++i) {
-                out[i] = first + static_cast<std::uint32_t>(std::countr_zero(ends));
-                ends &= ends - 1;
-            }
-        }
+    /// Pieces end at the bits of `ends`, counted from `at` of the text. Tier::put_bits writes the numbers of bits.
+    /// Precondition: size() < full.
+    template <class Tier>
+    [[gnu::always_inline]] inline void add_all(std::size_t at, std::uint64_t ends) noexcept {
+        Tier::put_bits(begins_.data() + size_ + 1, static_cast<std::uint32_t>(at - base_), ends);
+        size_ += static_cast<unsigned>(std::popcount(ends));
     }
 
-    /// Makes the keys of all pieces, which are of `text`, and asks for the memory that they are looked up in.
-    void prepare(const piece_table& table, std::string_view text) noexcept {
-        const std::size_t n_readable = text.size() < 16 ? 0 : text.size() - 15;  // sixteen bytes can be read before
-        for (std::size_t i = 0; i < size_; ++i) {
-            batched_piece& made = pieces_[i];
-            const std::size_t begin = begin_of(i), n = end_of(i) - begin;
-            if (n > table_key::most_bytes) {
-                made.bucket = batched_piece::no_bucket;
-                continue;
+    /// Makes what all pieces are looked up by, and asks for the memory that they are looked up in. They are pieces of `text`.
+    /// Tier::make_keys, Tier::hash_all: of many pieces at a time (piece_kernels.hpp).
+    template <class Tier>
+    [[gnu::always_inline]] inline void prepare(const piece_table& table, std::string_view text) noexcept {
+        const std::size_t n = size_;
+        if (n == 0) return;
+        std::size_t n_longer = 0;
+        if (end_of(n - 1) + 16 <= text.size()) {  // sixteen bytes can be read from anywhere
+            n_longer = Tier::make_keys(text.data() + base_, begins_.data(), n, keys_.data(), longer_.data());
+        } else {
+            for (std::size_t i = 0; i < n; ++i) {
+                keys_[i] = copy_short_text(text.substr(begin_of(i), end_of(i) - begin_of(i)));
+                longer_[n_longer] = static_cast<std::uint16_t>(i);
+                n_longer += keys_[i] == short_text::of_longer() ? 1 : 0;
             }
-            const short_text key = begin < n_readable ? load_short_text(text.data() + begin, n) : copy_short_text(text.substr(begin, n));
-            const table_key wanted(key);
-            made.low = wanted.low;
-            made.tail = wanted.tail;
-            made.bucket = table.bucket_of(table.hash(key));
-            table.prefetch(made.bucket);
+        }
+        Tier::hash_all(table, keys_.data(), n, hashes_.data(), lines_.data());
+        for (std::size_t k = 0; k < n_longer; ++k) {
+            const std::size_t i = longer_[k];
+            hashes_[i] = table.hash(text.substr(begin_of(i), end_of(i) - begin_of(i)));
         }
     }
 
 private:
-    alignas(64) std::array<batched_piece, most> pieces_;
-    std::array<std::uint32_t, most + 8> begins_;  // from the batch's first byte; one more than there are pieces
+    static constexpr std::size_t rounded = most + 16;  // vectors go beyond the end
+
+    alignas(64) std::array<short_text, rounded> keys_;
+    alignas(64) std::array<std::uint64_t, rounded> hashes_;
+    alignas(64) std::array<std::uint32_t, rounded> lines_;
+    std::array<std::uint32_t, most + 64> begins_;      // from the batch's first byte; one more than there are pieces
+    std::array<std::uint16_t, most + 16> longer_;      // than a short text
     std::size_t base_ = 0;
     std::size_t size_ = 0;
 };

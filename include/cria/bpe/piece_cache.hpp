@@ -18,147 +18,177 @@
 // What pieces became that are not one token, or too long to be looked up as one: an encoder's own memory of those that it has met.
 // It takes no memory before there is something worth remembering, little until a lot of text has been seen, and never more
 // than it says: what is new takes the place of what was older.
+//
+// A line of the processor's cache has two pieces. A piece belongs into the line that its hash says; where that is full, the older of the
+// two there moves to a second line, which its hash says as well (cuckoo hashing). So two lines at most have to be read, mostly one, and
+// nearly all of the memory is in use before anything has to be forgotten.
 
 namespace cria::inline v0::bpe::detail {
 
-/// Pieces of short_text::most_bytes or less. Threads: one.
-class short_piece_cache {
-public:
-    static constexpr std::size_t most_ids = 4;  // of a piece
+/// A piece as it is looked for: its short text, or of_longer(), and its hash, both as in the batch.
+struct cache_key {
+    std::string_view piece;
+    short_text text;
+    std::uint64_t hash = 0;
 
-    struct entry {
-        std::uint64_t low;
-        std::uint64_t high;  // its top byte: the length, and above it the number of tokens
-        token_id ids[most_ids];
-
-        [[nodiscard]] auto size() const noexcept -> std::size_t { return static_cast<std::size_t>(high >> 60U); }
-    };
-
-    [[nodiscard]] auto size() const noexcept -> std::size_t { return entries_.size(); }
-    [[nodiscard]] auto size_bytes() const noexcept -> std::size_t { return entries_.size_bytes(); }
-    /// Room for `n` pieces, a power of two; forgets what there was. Where there is no memory, nothing changes.
-    void make(std::size_t n) noexcept { static_cast<void>(entries_.make(n, "piece cache")); }
-
-    void prefetch(std::uint64_t hash) const noexcept {
-        if (!entries_.empty()) cria::detail::prefetch(&entries_[place_of(hash)]);
-    }
-    /// The tokens of `key`, whose hash is `hash`; nullptr where it is not known.
-    [[nodiscard]] auto find(const short_text& key, std::uint64_t hash) const noexcept -> const entry* {
-        if (entries_.empty()) return nullptr;
-        constexpr std::uint64_t key_mask = (std::uint64_t{1} << 60U) - 1;
-        const entry* const pair = &entries_[place_of(hash)];
-        if (pair[0].low == key.low && (pair[0].high & key_mask) == key.high) return &pair[0];
-        if (pair[1].low == key.low && (pair[1].high & key_mask) == key.high) return &pair[1];
-        return nullptr;
-    }
-    /// Preconditions: 1 to most_ids tokens, and find() has not found it.
-    void insert(const short_text& key, std::uint64_t hash, std::span<const token_id> ids) noexcept {
-        if (entries_.empty()) return;
-        entry* const pair = &entries_[place_of(hash)];
-        pair[1] = pair[0];
-        pair[0].low = key.low;
-        pair[0].high = key.high | static_cast<std::uint64_t>(ids.size()) << 60U;
-        for (std::size_t i = 0; i < ids.size(); ++i) pair[0].ids[i] = ids[i];
-    }
-
-private:
-    /// Two entries are a line; the first is the younger.
-    [[nodiscard]] auto place_of(std::uint64_t hash) const noexcept -> std::size_t { return static_cast<std::size_t>(hash) & (entries_.size() - 2); }
-
-    line_array<entry> entries_;  // a power of two of them, or none
+    [[nodiscard]] auto is_short() const noexcept -> bool { return piece.size() <= short_text::most_bytes; }
 };
 
-/// Longer pieces, of up to most_bytes, and those of more tokens: texts and tokens one after the other in one piece of memory. When that
-/// is full all is forgotten. Threads: one.
-class long_piece_cache {
+/// Tokens by pieces of up to most_bytes. Threads: one.
+class piece_cache {
 public:
     static constexpr std::size_t most_bytes = 1024;  // of a piece
+    static constexpr std::size_t most_within = 4;    // tokens of a piece that lie beside it
 
-    [[nodiscard]] auto size_bytes() const noexcept -> std::size_t { return slots_.size() * sizeof(slot) + words_.size() * sizeof(std::uint32_t); }
-    /// Room for some `n_words` words of four bytes; forgets what there was. Where there is no memory, nothing changes.
-    void make(std::size_t n_slots, std::size_t n_words) noexcept {
-        buffer<slot> places;
-        buffer<std::uint32_t> words;
-        if (!places.resize(n_slots, "piece cache") || !words.resize(n_words, "piece cache")) return;
-        slots_ = std::move(places);
-        words_ = std::move(words);
-        seed_ = cria::detail::seed_from(slots_.data());
-        n_words_ = n_pieces_ = 0;
-    }
-    [[nodiscard]] auto hash(std::string_view piece) const noexcept -> std::uint64_t { return cria::detail::hash_of(piece, seed_); }
-
-    /// The tokens of `piece`; none where it is not known.
-    [[nodiscard]] auto find(std::string_view piece, std::uint64_t hash) const noexcept -> std::span<const token_id> {
-        if (slots_.empty()) return {};
-        for (std::size_t at = static_cast<std::size_t>(hash) & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
-            const slot here = slots_[at];
-            if (here.place == 0) return {};
-            if (here.tag != static_cast<std::uint32_t>(hash >> 32U)) continue;
-            const std::uint32_t* const record = words_.data() + (here.place - 1);
-            if (record[0] != piece.size() || std::memcmp(record + 2, piece.data(), piece.size()) != 0) continue;
-            return {reinterpret_cast<const token_id*>(record + 2 + words_of(piece.size())), record[1]};
-        }
-    }
-    /// Preconditions: find() has not found it; at most most_bytes, and no more tokens than bytes.
-    void insert(std::string_view piece, std::uint64_t hash, std::span<const token_id> ids) noexcept {
-        const std::size_t needed = 2 + words_of(piece.size()) + ids.size();
-        if (slots_.empty() || ids.empty() || needed > words_.size()) return;
-        if (n_words_ + needed > words_.size() || n_pieces_ >= slots_.size() / 4 * 3) {
-            for (slot& each : slots_) each = {};
-            n_words_ = n_pieces_ = 0;
-        }
-        std::uint32_t* const record = words_.data() + n_words_;
-        record[0] = static_cast<std::uint32_t>(piece.size());
-        record[1] = static_cast<std::uint32_t>(ids.size());
-        std::memcpy(record + 2, piece.data(), piece.size());
-        std::memcpy(record + 2 + words_of(piece.size()), ids.data(), ids.size() * sizeof(token_id));
-        std::size_t at = static_cast<std::size_t>(hash) & (slots_.size() - 1);
-        while (slots_[at].place != 0) at = (at + 1) & (slots_.size() - 1);
-        slots_[at] = {static_cast<std::uint32_t>(hash >> 32U), static_cast<std::uint32_t>(n_words_ + 1)};
-        n_words_ += needed;
-        ++n_pieces_;
-    }
-
-private:
-    struct slot {
-        std::uint32_t tag;
-        std::uint32_t place;  // in words_, and 1; 0: free
+    struct entry {
+        std::uint64_t low;   // a short text's; a longer one's hash
+        std::uint64_t high;  // a short text's, and in the uppermost bits the number of tokens; of a longer one its place and its size, and the same
+        token_id ids[most_within];  // or, if there are more, the first says where they are
     };
-    [[nodiscard]] static constexpr auto words_of(std::size_t n_bytes) noexcept -> std::size_t { return (n_bytes + 3) / 4; }
 
-    buffer<slot> slots_;            // a power of two of them, at most three quarters in use; or none
-    buffer<std::uint32_t> words_;   // of each piece its bytes, its number of tokens, its text, its tokens
-    std::size_t n_words_ = 0;
-    std::size_t n_pieces_ = 0;
-    std::uint64_t seed_ = 0;
-};
+    [[nodiscard]] auto size_bytes() const noexcept -> std::size_t { return entries_.size_bytes() + words_.size() * sizeof(std::uint32_t); }
+    void prefetch(std::uint64_t hash) const noexcept {
+        if (!entries_.empty()) cria::detail::prefetch(line_of(hash));
+    }
+    /// What may be the piece: it is, if the piece is short; of a longer one it has hash and size, and its text is asked for. nullptr: nothing.
+    /// Borrows: until the next insert() or note_…().
+    [[nodiscard]] auto probable(const cache_key& wanted) const noexcept -> const entry* {
+        if (entries_.empty()) return nullptr;
+        const bool is_short = wanted.is_short();
+        const std::uint64_t low = is_short ? wanted.text.low : wanted.hash;
+        const std::uint64_t high = is_short ? wanted.text.high : static_cast<std::uint64_t>(wanted.piece.size()) << size_shift;
+        const std::uint64_t mask = is_short ? key_mask : key_mask & ~std::uint64_t{0xFFFFFFFFU};
+        // Which of the two it is cannot be foretold, that it is one of them mostly can.
+        const auto is_second = [=](const entry* line) -> bool { return line[1].low == low && (line[1].high & mask) == high; };
+        const auto differs = [=](const entry& each) { return (each.low ^ low) | ((each.high & mask) ^ high); };
+        const entry* const line = line_of(wanted.hash);
+        const entry* found = line + (is_second(line) ? 1 : 0);
+        if (differs(*found) != 0) {
+            if (line[1].high == 0) return nullptr;  // nothing had to move from here
+            const entry* const second = second_line_of(wanted.hash);
+            found = second + (is_second(second) ? 1 : 0);
+            if (differs(*found) != 0) return nullptr;
+        }
+        cria::detail::prefetch(is_short ? static_cast<const void*>(found) : words_.data() + place_of(*found));
+        return found;
+    }
 
-/// Both, as large as is worth it.
-struct piece_cache {
-    short_piece_cache shorts;
-    long_piece_cache longs;
+    /// The tokens of a piece; none where it is not known. Borrows: until the next insert() or note_…().
+    [[nodiscard]] auto find(const cache_key& wanted) const noexcept -> std::span<const token_id> { return tokens_of(wanted, probable(wanted)); }
+    /// The same of what probable() gave.
+    [[nodiscard]] auto tokens_of(const cache_key& wanted, const entry* found) const noexcept -> std::span<const token_id> {
+        if (found == nullptr) return {};
+        const auto n = static_cast<std::size_t>(found->high >> count_shift);
+        if (!wanted.is_short() && !is_text(words_.data() + place_of(*found), wanted.piece)) return {};
+        if (n <= most_within) return {found->ids, n};
+        return {reinterpret_cast<const token_id*>(words_.data() + found->ids[0]), wanted.is_short() ? n : static_cast<std::size_t>(found->ids[1])};
+    }
+
+    /// Preconditions: find() has not found it; at most most_bytes; 1 token or more, and no more than bytes.
+    void insert(const cache_key& added, std::span<const token_id> ids) noexcept {
+        if (entries_.empty()) return;
+        const std::size_t n_text = added.is_short() ? 0 : words_of(added.piece.size()), n_ids = ids.size() <= most_within ? 0 : ids.size();
+        if (n_text + n_ids > words_.size()) return;
+        if (n_text + n_ids > words_.size() - n_words_) clear();
+        std::uint32_t* const record = words_.data() + n_words_;
+        entry made{added.text.low, added.text.high, {}};
+        if (!added.is_short()) {
+            std::memcpy(record, added.piece.data(), added.piece.size());
+            made.low = added.hash;
+            made.high = static_cast<std::uint64_t>(added.piece.size()) << size_shift | n_words_;
+        }
+        if (n_ids == 0) {
+            for (std::size_t i = 0; i < ids.size(); ++i) made.ids[i] = ids[i];
+        } else {
+            std::memcpy(record + n_text, ids.data(), ids.size_bytes());
+            made.ids[0] = static_cast<token_id>(n_words_ + n_text);
+            made.ids[1] = static_cast<token_id>(n_ids);
+        }
+        made.high |= static_cast<std::uint64_t>(ids.size() < most_count ? ids.size() : most_count) << count_shift;
+        n_words_ += n_text + n_ids;
+        place(made, added.hash);
+    }
 
     /// Something was looked for that was not there.
-    void note_miss() noexcept {
-        if (++n_misses_ != misses_before_first) return;
-        shorts.make(first_shorts);
-        longs.make(first_slots, first_words);
+    void note_miss(const piece_table& hashes) noexcept {
+        if (++n_misses_ == misses_before_first) make(first_lines, first_words, hashes);
     }
     /// More text has been seen.
-    void note_text(std::size_t size_bytes) noexcept {
+    void note_text(std::size_t size_bytes, const piece_table& hashes) noexcept {
         n_bytes_ += size_bytes;
-        if (n_bytes_ < bytes_before_most || shorts.size() != first_shorts) return;
-        shorts.make(most_shorts);
-        longs.make(most_slots, most_words);
+        if (n_bytes_ >= bytes_before_most && entries_.size() == 2 * first_lines) make(most_lines, most_words, hashes);
     }
 
 private:
     static constexpr std::uint64_t misses_before_first = 64, bytes_before_most = std::uint64_t{1} << 20U;
-    static constexpr std::size_t first_shorts = std::size_t{1} << 11U, first_slots = std::size_t{1} << 10U, first_words = std::size_t{1} << 13U;  // 64, 8 and 32 KiB
-    static constexpr std::size_t most_shorts = std::size_t{1} << 16U, most_slots = std::size_t{1} << 15U, most_words = std::size_t{3} << 17U;     // 2, 0.25 and 1.5 MiB
+    static constexpr std::size_t first_lines = 1536, first_words = 6144;                                      // 96 and 24 KiB
+    static constexpr std::size_t most_lines = std::size_t{3} << 14U, most_words = std::size_t{3} << 16U;      // 3 and 0.75 MiB
+    static constexpr unsigned size_shift = 32, count_shift = 60;
+    static constexpr std::uint64_t key_mask = (std::uint64_t{1} << count_shift) - 1, most_count = 15;
 
+    [[nodiscard]] static constexpr auto words_of(std::size_t n_bytes) noexcept -> std::size_t { return (n_bytes + 3) / 4; }
+    [[nodiscard]] static auto place_of(const entry& of) noexcept -> std::size_t { return static_cast<std::uint32_t>(of.high); }
+    [[nodiscard]] auto number_of_line(std::uint32_t hash) const noexcept -> std::size_t { return static_cast<std::size_t>((hash * std::uint64_t{entries_.size() / 2}) >> 32U); }
+    /// Where a piece belongs, and where it goes if there is no room. The table is looked up in by the other half of the hash.
+    [[nodiscard]] auto line_of(std::uint64_t hash) const noexcept -> const entry* { return &entries_[2 * number_of_line(static_cast<std::uint32_t>(hash))]; }
+    [[nodiscard]] auto second_line_of(std::uint64_t hash) const noexcept -> const entry* {
+        return &entries_[2 * number_of_line(static_cast<std::uint32_t>(hash * 0x9E3779B97F4A7C15U >> 32U))];
+    }
+
+    /// Precondition: the piece is not short.
+    [[nodiscard]] static auto is_text(const std::uint32_t* kept, std::string_view piece) noexcept -> bool {
+        static_assert(short_text::most_bytes >= 8);
+        const auto* const bytes = reinterpret_cast<const char*>(kept);
+        const auto differs = [&](std::size_t at) {
+            std::uint64_t one = 0, other = 0;
+            std::memcpy(&one, bytes + at, 8);
+            std::memcpy(&other, piece.data() + at, 8);
+            return one ^ other;
+        };
+        std::uint64_t all = differs(piece.size() - 8);
+        for (std::size_t at = 0; at + 8 < piece.size(); at += 8) all |= differs(at);
+        return all == 0;
+    }
+
+    /// Puts an entry into its line, in front. Who has to leave there goes to the other line that its hash says, where somebody else may have
+    /// to leave; who has none after a few moves is forgotten.
+    void place(entry moving, std::uint64_t hash) noexcept {
+        auto* line = const_cast<entry*>(line_of(hash));
+        for (int moves = 0; moves < 5; ++moves) {
+            const entry leaving = std::exchange(line[1], line[0]);
+            line[0] = moving;
+            if (leaving.high == 0) return;
+            hash = hash_of(leaving);
+            const entry* const other = line_of(hash) == line ? second_line_of(hash) : line_of(hash);
+            line = const_cast<entry*>(other);
+            moving = leaving;
+        }
+    }
+    [[nodiscard]] auto hash_of(const entry& of) const noexcept -> std::uint64_t {
+        const short_text text{of.low, of.high & key_mask};
+        return text.size() != 0 ? hashes_->hash(text) : of.low;
+    }
+
+    void clear() noexcept {
+        for (std::size_t i = 0; i < entries_.size(); ++i) entries_[i] = {};
+        n_words_ = 0;
+    }
+    /// Another size; what was there stays. Where there is no memory, nothing changes.
+    void make(std::size_t n_lines, std::size_t n_words, const piece_table& hashes) noexcept {
+        line_array<entry> entries;
+        if (!entries.make(2 * n_lines, "piece cache") || !words_.resize(n_words, "piece cache")) return;
+        hashes_ = &hashes;
+        std::swap(entries, entries_);
+        for (std::size_t i = 0; i < entries.size(); ++i)
+            if (entries[i].high != 0) place(entries[i], hash_of(entries[i]));
+    }
+
+    line_array<entry> entries_;
+    buffer<std::uint32_t> words_;  // texts of longer pieces, tokens of which there are many
+    std::size_t n_words_ = 0;
     std::uint64_t n_misses_ = 0;
     std::uint64_t n_bytes_ = 0;
+    const piece_table* hashes_ = nullptr;  // who knows the hash of a short text
 };
 
 }  // namespace cria::inline v0::bpe::detail

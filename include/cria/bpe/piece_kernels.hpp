@@ -57,7 +57,7 @@ template <class Tier, class Classes>
             at = end;
             continue;
         }
-        batch.add_all(at, starts & (starts - 1));
+        batch.add_all<Tier>(at, starts & (starts - 1));
         if (is_end) {
             batch.add(text.size());
             at = text.size();
@@ -65,28 +65,34 @@ template <class Tier, class Classes>
         }
         at += 63 - static_cast<std::size_t>(std::countl_zero(starts));
     }
-    batch.prepare(table, keys);
+    batch.prepare<Tier>(table, keys);
     return at;
 }
 
-/// Writes the tokens of pieces from number `from` on to `out`, up to the first piece that the table does not answer, and gives that
-/// piece's number, or the batch's size. There is room for all of them.
+/// Writes the tokens of those pieces that the table answers to `out`, and the numbers of the others to `missed`; there is room for all in
+/// both. The number of the others. Without a branch on the answer, which nothing foretells.
 template <class Tier>
-[[nodiscard, gnu::always_inline]] inline auto look_up_with(const piece_table& table, const whole_tokens& whole, const piece_batch& batch, std::size_t from, token_id* out) noexcept
+[[nodiscard, gnu::always_inline]] inline auto look_up_with(const piece_table& table, const whole_tokens& whole, const piece_batch& batch, token_id* out, std::uint16_t* missed) noexcept
     -> std::size_t {
     const std::size_t n = batch.size();
-    const bool are_all = whole.are_all();
-    for (std::size_t i = from; i < n; ++i) {
-        const batched_piece& piece = batch[i];
-        if (piece.bucket == batched_piece::no_bucket) return i;
-        const piece_table::bucket& here = table[piece.bucket];
-        const unsigned found = Tier::equal_entry(here, piece);
-        if (found >= 4) return i;
-        const auto id = static_cast<std::uint32_t>(here.entries[found].high >> piece_table::id_shift);
-        if (!are_all && !whole.contains(id)) return i;
-        *out++ = static_cast<token_id>(id);
-    }
-    return n;
+    const auto* const first = reinterpret_cast<const unsigned char*>(table.data());
+    std::size_t n_missed = 0;
+    const auto look_up = [&](auto is_whole) __attribute__((always_inline)) {
+        for (std::size_t i = 0; i < n; ++i) {
+            const auto& here = *reinterpret_cast<const piece_table::bucket*>(first + batch.line_of(i));
+            const unsigned place = Tier::equal_entry(here, batch.key_of(i));
+            const std::uint32_t id = here.id_or_next(place);
+            out[i - n_missed] = static_cast<token_id>(id);
+            missed[n_missed] = static_cast<std::uint16_t>(i);
+            n_missed += is_whole(place, id) ? 0 : 1;
+        }
+    };
+    if (whole.are_all()) look_up([](unsigned place, std::uint32_t) __attribute__((always_inline)) { return place < piece_table::bucket::most; });
+    else look_up([&](unsigned place, std::uint32_t id) __attribute__((always_inline)) {
+        const bool is_found = place < piece_table::bucket::most;
+        return is_found & whole.contains(is_found ? id : 0);
+    });
+    return n_missed;
 }
 
 struct plain_piece_tier {
@@ -94,20 +100,53 @@ struct plain_piece_tier {
         detail::ascii_masks(classes, text, n, high, made);
     }
     /// The number of the entry, or 4 and more.
-    [[nodiscard]] static auto equal_entry(const piece_table::bucket& here, const batched_piece& piece) noexcept -> unsigned {
-        for (unsigned i = 0; i < 4; ++i)
-            if (here.entries[i].low == piece.low && (here.entries[i].high & piece_table::tail_mask) == piece.tail) return i;
-        return 4;
+    [[nodiscard]] static auto equal_entry(const piece_table::bucket& here, const short_text& wanted) noexcept -> unsigned {
+        for (unsigned i = 0; i < piece_table::bucket::most; ++i)
+            if (here.is(i, wanted)) return i;
+        return piece_table::bucket::most;
+    }
+    /// Short texts of the pieces that `begins` has, counted from `text`, of which sixteen bytes more can be read than they have. Those that are longer are
+    /// of_longer(), and their numbers are written to `longer`; how many they are. May write up to sixteen more.
+    [[nodiscard]] static auto make_keys(const char* text, const std::uint32_t* begins, std::size_t n, short_text* keys, std::uint16_t* longer) noexcept -> std::size_t {
+        std::size_t n_longer = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+            const std::size_t size = begins[i + 1] - begins[i];
+            keys[i] = load_short_text(text + begins[i], size);
+            longer[n_longer] = static_cast<std::uint16_t>(i);
+            n_longer += size > short_text::most_bytes ? 1 : 0;
+        }
+        return n_longer;
+    }
+    /// Hash and line of the table, in bytes, of each of `n` texts; the line is asked for. May read and write up to sixteen more.
+    static void hash_all(const piece_table& table, const short_text* texts, std::size_t n, std::uint64_t* hashes, std::uint32_t* lines) noexcept {
+        for (std::size_t i = 0; i < n; ++i) {
+            hashes[i] = table.hash(texts[i]);
+            const std::uint32_t bucket = table.bucket_of(hashes[i]);
+            cria::detail::prefetch(table.data() + bucket);
+            lines[i] = bucket * static_cast<std::uint32_t>(sizeof(piece_table::bucket));
+        }
+    }
+    /// Adds `base` to the number of each bit, in order. May write up to 64 numbers, however many there are.
+    static void put_bits(std::uint32_t* out, std::uint32_t base, std::uint64_t bits) noexcept {
+        // Their number is what cannot be foretold.
+        for (auto n = std::popcount(bits); n > 0; n -= 8, out += 8) {
+            for (unsigned i = 0; i < 8; ++i) {
+                out[i] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
+                bits &= bits - 1;
+            }
+        }
     }
 };
 
 /// The loops of one tier.
 struct piece_kernels {
     using cut = auto (*)(const block_cut&, const piece_table&, std::string_view, std::string_view, std::size_t, piece_batch&) noexcept -> std::size_t;
-    using look_up = auto (*)(const piece_table&, const whole_tokens&, const piece_batch&, std::size_t, token_id*) noexcept -> std::size_t;
+    using prepare_all = void (*)(piece_batch&, const piece_table&, std::string_view) noexcept;
+    using look_up = auto (*)(const piece_table&, const whole_tokens&, const piece_batch&, token_id*, std::uint16_t*) noexcept -> std::size_t;
 
     cut cut_newer;
     cut cut_older;
+    prepare_all prepare;  // a batch that was not filled by these
     look_up find;
 };
 
@@ -116,10 +155,11 @@ template <class Classes>
     -> std::size_t {
     return cut_blocks_with<plain_piece_tier, Classes>(how, table, text, keys, at, batch);
 }
-[[nodiscard]] inline auto look_up_plainly(const piece_table& table, const whole_tokens& whole, const piece_batch& batch, std::size_t from, token_id* out) noexcept -> std::size_t {
-    return look_up_with<plain_piece_tier>(table, whole, batch, from, out);
+[[nodiscard]] inline auto look_up_plainly(const piece_table& table, const whole_tokens& whole, const piece_batch& batch, token_id* out, std::uint16_t* missed) noexcept -> std::size_t {
+    return look_up_with<plain_piece_tier>(table, whole, batch, out, missed);
 }
-inline constexpr piece_kernels plain_piece_kernels = {&cut_blocks_plainly<unicode_classes>, &cut_blocks_plainly<older_classes>, &look_up_plainly};
+inline void prepare_plainly(piece_batch& batch, const piece_table& table, std::string_view text) noexcept { batch.prepare<plain_piece_tier>(table, text); }
+inline constexpr piece_kernels plain_piece_kernels = {&cut_blocks_plainly<unicode_classes>, &cut_blocks_plainly<older_classes>, &prepare_plainly, &look_up_plainly};
 
 /// The grammar of a family that is one word grammar and can be cut by blocks; nullptr of others.
 [[nodiscard]] inline auto block_grammar_of(pretokenizer_family family, compat mode) noexcept -> const word_grammar* {

@@ -20,6 +20,15 @@
 
 namespace cria::inline v0::bpe::detail {
 
+using longs_64 [[gnu::vector_size(64)]] = unsigned long long;
+using longs_32 [[gnu::vector_size(32)]] = unsigned long long;
+using ints_64 [[gnu::vector_size(64)]] = std::uint32_t;
+using ints_32 [[gnu::vector_size(32)]] = std::uint32_t;
+using ints_16 [[gnu::vector_size(16)]] = std::uint32_t;
+using int_builtin_64 [[gnu::vector_size(64)]] = int;
+using int_builtin_32 [[gnu::vector_size(32)]] = int;
+using byte_builtin_16 [[gnu::vector_size(16)]] = char;
+using bytes_16 [[gnu::vector_size(16)]] = unsigned char;
 using block_64 [[gnu::vector_size(64)]] = unsigned char;
 using block_builtin_64 [[gnu::vector_size(64)]] = char;
 using words_64 [[gnu::vector_size(64)]] = long long;
@@ -27,6 +36,7 @@ using words_16 [[gnu::vector_size(16)]] = long long;
 using block_32 [[gnu::vector_size(32)]] = unsigned char;
 using block_builtin_32 [[gnu::vector_size(32)]] = char;
 using words_32 [[gnu::vector_size(32)]] = long long;
+using floats_32 [[gnu::vector_size(32)]] = float;
 using doubles_32 [[gnu::vector_size(32)]] = double;
 
 struct avx2_piece_tier {
@@ -84,25 +94,80 @@ struct avx2_piece_tier {
             made.apostrophes |= signs(in) << at;
         }
     }
-    [[nodiscard, gnu::target("avx2")]] static inline auto equal_entry(const piece_table::bucket& here, const batched_piece& piece) noexcept -> unsigned {
-        words_32 first, second;
-        words_16 key;
-        __builtin_memcpy(&first, &here.entries[0], sizeof first);
-        __builtin_memcpy(&second, &here.entries[2], sizeof second);
-        __builtin_memcpy(&key, &piece.low, sizeof key);
-#if defined(__clang__)
-        const words_32 wanted = __builtin_shufflevector(key, key, 0, 1, 0, 1);
-#else
-        const words_32 wanted = __builtin_ia32_vbroadcastsi256(key);
-#endif
-        constexpr auto tail = static_cast<long long>(piece_table::tail_mask);
-        constexpr words_32 mask{-1, tail, -1, tail};
-        const auto is_zero = [](words_32 differs) __attribute__((target("avx2"))) {
-            return static_cast<unsigned>(__builtin_ia32_movmskpd256(reinterpret_cast<doubles_32>(differs == words_32{})));
-        };
-        const unsigned equal = is_zero((first ^ wanted) & mask) | is_zero((second ^ wanted) & mask) << 4U;
-        return static_cast<unsigned>(std::countr_zero((equal & (equal >> 1U) & 0x55U) | 0x100U)) / 2;
+    [[nodiscard, gnu::target("avx2")]] static inline auto equal_entry(const piece_table::bucket& here, const short_text& wanted) noexcept -> unsigned {
+        words_32 low, high;
+        __builtin_memcpy(&low, here.low, sizeof low);
+        __builtin_memcpy(&high, here.high, sizeof high);
+        const auto l = static_cast<long long>(wanted.low), h = static_cast<long long>(wanted.high);
+        constexpr auto mask = static_cast<long long>(piece_table::text_mask);
+        const words_32 differs = (low ^ words_32{l, l, l, l}) | ((high ^ words_32{h, h, h, h}) & words_32{mask, mask, mask, mask});
+        const auto equal = static_cast<unsigned>(__builtin_ia32_movmskpd256(reinterpret_cast<doubles_32>(differs == words_32{})));
+        return static_cast<unsigned>(std::countr_zero(equal | 0x10U));
     }
+    /// Of the lower halves of words.
+    [[nodiscard, gnu::target("avx2")]] static inline auto multiply(longs_32 a, longs_32 b) noexcept -> longs_32 {
+#if defined(__clang__)
+        return (a & 0xFFFFFFFFU) * (b & 0xFFFFFFFFU);
+#else
+        return reinterpret_cast<longs_32>(__builtin_ia32_pmuludq256(reinterpret_cast<int_builtin_32>(a), reinterpret_cast<int_builtin_32>(b)));
+#endif
+    }
+    [[gnu::target("avx2")]] static inline void hash_all(const piece_table& table, const short_text* texts, std::size_t n, std::uint64_t* hashes, std::uint32_t* lines) noexcept {
+        const std::uint32_t* const k = table.short_hash().keys;
+        const ints_32 keys{k[0], k[1], k[2], k[3], k[0], k[1], k[2], k[3]};
+        const auto products = [=](const short_text* from) __attribute__((target("avx2"), always_inline)) {
+            ints_32 halves;
+            __builtin_memcpy(&halves, from, sizeof halves);
+            const auto sums = reinterpret_cast<longs_32>(halves + keys);
+            return multiply(sums, sums >> 32U);
+        };
+        const longs_32 multiplier = longs_32{} + short_text_hash::multiplier, n_buckets = longs_32{} + table.n_buckets();
+        for (std::size_t i = 0; i < n; i += 4) {
+            const longs_32 first = products(texts + i), second = products(texts + i + 2);
+            const longs_32 sum = __builtin_shufflevector(first, second, 0, 2, 4, 6) + __builtin_shufflevector(first, second, 1, 3, 5, 7);
+            const longs_32 hash = multiply(sum ^ (sum >> 32U), multiplier);
+            const auto at = __builtin_convertvector((multiply(hash >> 32U, n_buckets) >> 32U) * sizeof(piece_table::bucket), ints_16);
+            __builtin_memcpy(hashes + i, &hash, sizeof hash);
+            __builtin_memcpy(lines + i, &at, sizeof at);
+        }
+        ask_for(table, lines, n);
+    }
+    static inline void ask_for(const piece_table& table, const std::uint32_t* lines, std::size_t n) noexcept {
+        const auto* const first = reinterpret_cast<const unsigned char*>(table.data());
+        for (std::size_t i = 0; i < n; i += 4)
+            for (std::size_t j = 0; j < 4; ++j) __builtin_prefetch(first + lines[i + j]);
+    }
+    [[nodiscard, gnu::target("avx2")]] static inline auto make_keys(const char* text, const std::uint32_t* begins, std::size_t n, short_text* keys, std::uint16_t* longer) noexcept
+        -> std::size_t {
+        const auto* const counting = reinterpret_cast<const unsigned char*>(masks_by_length.counting);
+        const auto* const size = reinterpret_cast<const unsigned char*>(masks_by_length.size);
+        std::size_t n_longer = 0, i = 0;
+        for (; i + 8 <= n; i += 8) {
+            ints_32 first, next;
+            __builtin_memcpy(&first, begins + i, sizeof first);
+            __builtin_memcpy(&next, begins + i + 1, sizeof next);
+            const ints_32 sizes = next - first, most = ints_32{} + 16U;
+            const auto is_longer = reinterpret_cast<int_builtin_32>(sizes) >= reinterpret_cast<int_builtin_32>(most);
+            const ints_32 rows = (sizes < most ? sizes : most) * sizeof(short_text);
+            alignas(32) std::uint32_t places[8];
+            __builtin_memcpy(places, &rows, sizeof rows);
+            for (std::size_t j = 0; j < 8; ++j) {
+                words_16 bytes, is_counting, length;
+                __builtin_memcpy(&bytes, text + begins[i + j], sizeof bytes);
+                __builtin_memcpy(&is_counting, counting + places[j], sizeof is_counting);
+                __builtin_memcpy(&length, size + places[j], sizeof length);
+                const words_16 key = (bytes & is_counting) | length;
+                __builtin_memcpy(static_cast<void*>(keys + i + j), &key, sizeof key);
+            }
+            auto bits = static_cast<unsigned>(__builtin_ia32_movmskps256(reinterpret_cast<floats_32>(is_longer)));
+            for (; bits != 0; bits &= bits - 1) longer[n_longer++] = static_cast<std::uint16_t>(i + static_cast<unsigned>(std::countr_zero(bits)));
+        }
+        std::uint16_t rest[8];
+        const std::size_t n_rest = plain_piece_tier::make_keys(text, begins + i, n - i, keys + i, rest);
+        for (std::size_t k = 0; k < n_rest; ++k) longer[n_longer++] = static_cast<std::uint16_t>(i + rest[k]);
+        return n_longer;
+    }
+    static inline void put_bits(std::uint32_t* out, std::uint32_t base, std::uint64_t bits) noexcept { plain_piece_tier::put_bits(out, base, bits); }
 };
 
 struct avx512_piece_tier {
@@ -142,47 +207,101 @@ struct avx512_piece_tier {
         in += in;
         made.apostrophes = signs(in) & ascii;
     }
-    [[nodiscard, gnu::target("avx512f,avx512bw,avx512dq")]] static inline auto equal_entry(const piece_table::bucket& here, const batched_piece& piece) noexcept -> unsigned {
-        words_64 line;
-        words_16 key;
-        __builtin_memcpy(&line, &here, sizeof line);
-        __builtin_memcpy(&key, &piece.low, sizeof key);
-#if defined(__clang__)
-        const words_64 wanted = __builtin_shufflevector(key, key, 0, 1, 0, 1, 0, 1, 0, 1);
-#else
-        const words_64 wanted = __builtin_ia32_broadcasti64x2_512_mask(key, words_64{}, static_cast<unsigned char>(0xFF));
-#endif
-        constexpr auto mask = static_cast<long long>(piece_table::tail_mask);
-        const words_64 differs = (line ^ wanted) & words_64{-1, mask, -1, mask, -1, mask, -1, mask};
+    /// A comparison gives bits at once here; half a line is enough for it.
+    [[nodiscard, gnu::target("avx512f,avx512vl")]] static inline auto equal_entry(const piece_table::bucket& here, const short_text& wanted) noexcept -> unsigned {
+        words_32 low, high;
+        __builtin_memcpy(&low, here.low, sizeof low);
+        __builtin_memcpy(&high, here.high, sizeof high);
+        const auto l = static_cast<long long>(wanted.low), h = static_cast<long long>(wanted.high);
+        constexpr auto mask = static_cast<long long>(piece_table::text_mask);
+        const words_32 differs = (low ^ words_32{l, l, l, l}) | ((high ^ words_32{h, h, h, h}) & words_32{mask, mask, mask, mask});
         constexpr int is_equal = 0;
-        const auto equal = static_cast<unsigned>(__builtin_ia32_ucmpq512_mask(differs, words_64{}, is_equal, static_cast<unsigned char>(0xFF)));
-        return static_cast<unsigned>(std::countr_zero((equal & (equal >> 1U) & 0x55U) | 0x100U)) / 2;
+        const auto equal = static_cast<unsigned>(__builtin_ia32_ucmpq256_mask(differs, words_32{}, is_equal, static_cast<unsigned char>(0x0F)));
+        return static_cast<unsigned>(std::countr_zero(equal | 0x10U));
+    }
+    [[nodiscard, gnu::target("avx512f")]] static inline auto multiply(longs_64 a, longs_64 b) noexcept -> longs_64 {
+#if defined(__clang__)
+        return (a & 0xFFFFFFFFU) * (b & 0xFFFFFFFFU);
+#else
+        return reinterpret_cast<longs_64>(
+            __builtin_ia32_pmuludq512_mask(reinterpret_cast<int_builtin_64>(a), reinterpret_cast<int_builtin_64>(b), words_64{}, static_cast<unsigned char>(0xFF)));
+#endif
+    }
+    [[gnu::target("avx512f,avx512vl")]] static inline void hash_all(const piece_table& table, const short_text* texts, std::size_t n, std::uint64_t* hashes,
+                                                                    std::uint32_t* lines) noexcept {
+        const std::uint32_t* const k = table.short_hash().keys;
+        const ints_64 keys{k[0], k[1], k[2], k[3], k[0], k[1], k[2], k[3], k[0], k[1], k[2], k[3], k[0], k[1], k[2], k[3]};
+        const auto products = [=](const short_text* from) __attribute__((target("avx512f"), always_inline)) {
+            ints_64 halves;
+            __builtin_memcpy(&halves, from, sizeof halves);
+            const auto sums = reinterpret_cast<longs_64>(halves + keys);
+            return multiply(sums, sums >> 32U);
+        };
+        const longs_64 multiplier = longs_64{} + short_text_hash::multiplier, n_buckets = longs_64{} + table.n_buckets();
+        for (std::size_t i = 0; i < n; i += 8) {
+            const longs_64 first = products(texts + i), second = products(texts + i + 4);
+            const longs_64 sum = __builtin_shufflevector(first, second, 0, 2, 4, 6, 8, 10, 12, 14) + __builtin_shufflevector(first, second, 1, 3, 5, 7, 9, 11, 13, 15);
+            const longs_64 hash = multiply(sum ^ (sum >> 32U), multiplier);
+            const auto at = __builtin_convertvector((multiply(hash >> 32U, n_buckets) >> 32U) * sizeof(piece_table::bucket), ints_32);
+            __builtin_memcpy(hashes + i, &hash, sizeof hash);
+            __builtin_memcpy(lines + i, &at, sizeof at);
+        }
+        avx2_piece_tier::ask_for(table, lines, n);
+    }
+    [[nodiscard, gnu::target("avx2")]] static inline auto make_keys(const char* text, const std::uint32_t* begins, std::size_t n, short_text* keys, std::uint16_t* longer) noexcept
+        -> std::size_t {
+        return avx2_piece_tier::make_keys(text, begins, n, keys, longer);
+    }
+    /// The numbers 0 to 63, pressed together to those that have a bit. Most blocks have at most 32.
+    [[gnu::target("avx512f,avx512bw,avx512vbmi2")]] static inline void put_bits(std::uint32_t* out, std::uint32_t base, std::uint64_t bits) noexcept {
+        constexpr block_builtin_64 all = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+                                          32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+        const auto pressed = reinterpret_cast<block_64>(__builtin_ia32_compressqi512_mask(all, block_builtin_64{}, bits));
+        const auto put = [&](unsigned first, bytes_16 some) __attribute__((target("avx512f"), always_inline)) {
+#if defined(__clang__)
+            const ints_64 wide = __builtin_convertvector(some, ints_64) + base;
+#else  // GCC converts one by one
+            const ints_64 wide = reinterpret_cast<ints_64>(__builtin_ia32_pmovzxbd512_mask(reinterpret_cast<byte_builtin_16>(some), int_builtin_64{}, static_cast<unsigned short>(0xFFFF))) + base;
+#endif
+            __builtin_memcpy(out + first, &wide, sizeof wide);
+        };
+        put(0, __builtin_shufflevector(pressed, pressed, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+        put(16, __builtin_shufflevector(pressed, pressed, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31));
+        if (std::popcount(bits) > 32) [[unlikely]] {
+            put(32, __builtin_shufflevector(pressed, pressed, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47));
+            put(48, __builtin_shufflevector(pressed, pressed, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63));
+        }
     }
 };
 
 template <class Classes>
-[[nodiscard, gnu::target("avx2,bmi,bmi2"), gnu::flatten]] inline auto cut_blocks_avx2(const block_cut& how, const piece_table& table, std::string_view text, std::string_view keys,
+[[nodiscard, gnu::target("avx2,bmi,bmi2,popcnt"), gnu::flatten]] inline auto cut_blocks_avx2(const block_cut& how, const piece_table& table, std::string_view text, std::string_view keys,
                                                                                      std::size_t at, piece_batch& batch) noexcept -> std::size_t {
     return cut_blocks_with<avx2_piece_tier, Classes>(how, table, text, keys, at, batch);
 }
-[[nodiscard, gnu::target("avx2,bmi,bmi2"), gnu::flatten]] inline auto look_up_avx2(const piece_table& table, const whole_tokens& whole, const piece_batch& batch, std::size_t from,
-                                                                                  token_id* out) noexcept -> std::size_t {
-    return look_up_with<avx2_piece_tier>(table, whole, batch, from, out);
+[[nodiscard, gnu::target("avx2,bmi,bmi2,popcnt"), gnu::flatten]] inline auto look_up_avx2(const piece_table& table, const whole_tokens& whole, const piece_batch& batch, token_id* out, std::uint16_t* missed) noexcept -> std::size_t {
+    return look_up_with<avx2_piece_tier>(table, whole, batch, out, missed);
 }
-inline constexpr piece_kernels avx2_piece_kernels = {&cut_blocks_avx2<unicode_classes>, &cut_blocks_avx2<older_classes>, &look_up_avx2};
+[[gnu::target("avx2,bmi,bmi2,popcnt"), gnu::flatten]] inline void prepare_avx2(piece_batch& batch, const piece_table& table, std::string_view text) noexcept {
+    batch.prepare<avx2_piece_tier>(table, text);
+}
+inline constexpr piece_kernels avx2_piece_kernels = {&cut_blocks_avx2<unicode_classes>, &cut_blocks_avx2<older_classes>, &prepare_avx2, &look_up_avx2};
 
 template <class Classes>
-[[nodiscard, gnu::target("avx512f,avx512bw,avx512vbmi,avx512dq,bmi,bmi2"), gnu::flatten]] inline auto cut_blocks_avx512(const block_cut& how, const piece_table& table, std::string_view text,
+[[nodiscard, gnu::target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), gnu::flatten]] inline auto cut_blocks_avx512(const block_cut& how, const piece_table& table, std::string_view text,
                                                                                                  std::string_view keys, std::size_t at, piece_batch& batch) noexcept
     -> std::size_t {
     return cut_blocks_with<avx512_piece_tier, Classes>(how, table, text, keys, at, batch);
 }
-[[nodiscard, gnu::target("avx512f,avx512bw,avx512vbmi,avx512dq,bmi,bmi2"), gnu::flatten]] inline auto look_up_avx512(const piece_table& table, const whole_tokens& whole,
-                                                                                                      const piece_batch& batch, std::size_t from, token_id* out) noexcept
+[[nodiscard, gnu::target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), gnu::flatten]] inline auto look_up_avx512(const piece_table& table, const whole_tokens& whole,
+                                                                                                      const piece_batch& batch, token_id* out, std::uint16_t* missed) noexcept
     -> std::size_t {
-    return look_up_with<avx512_piece_tier>(table, whole, batch, from, out);
+    return look_up_with<avx512_piece_tier>(table, whole, batch, out, missed);
 }
-inline constexpr piece_kernels avx512_piece_kernels = {&cut_blocks_avx512<unicode_classes>, &cut_blocks_avx512<older_classes>, &look_up_avx512};
+[[gnu::target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), gnu::flatten]] inline void prepare_avx512(piece_batch& batch, const piece_table& table, std::string_view text) noexcept {
+    batch.prepare<avx512_piece_tier>(table, text);
+}
+inline constexpr piece_kernels avx512_piece_kernels = {&cut_blocks_avx512<unicode_classes>, &cut_blocks_avx512<older_classes>, &prepare_avx512, &look_up_avx512};
 
 }  // namespace cria::inline v0::bpe::detail
 

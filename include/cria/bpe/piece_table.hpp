@@ -31,47 +31,67 @@ struct short_text {
     std::uint64_t low = 0;
     std::uint64_t high = 0;
 
+    /// What stands for a longer text, and equals none.
+    [[nodiscard]] static constexpr auto of_longer() noexcept -> short_text { return {0, std::uint64_t{0xFF} << 56U}; }
     [[nodiscard]] auto size() const noexcept -> std::size_t { return static_cast<std::size_t>(high >> 56U); }
     friend auto operator==(const short_text&, const short_text&) noexcept -> bool = default;
 };
 
-struct short_text_mask {
-    std::uint64_t low, high;
+/// What makes a short text of sixteen bytes, by its length: which of them count, and what is added. The last is of all longer texts.
+struct short_text_masks {
+    short_text counting[17], size[17];
 };
-inline constexpr std::array<short_text_mask, 16> short_text_masks = [] {
-    std::array<short_text_mask, 16> made{};
+inline constexpr short_text_masks masks_by_length = [] {
+    short_text_masks made{};
     for (unsigned n = 0; n < 16; ++n) {
-        made[n].low = n >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * n)) - 1;
-        made[n].high = (n <= 8 ? 0 : (std::uint64_t{1} << (8 * (n - 8))) - 1);
+        made.counting[n].low = n >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * n)) - 1;
+        made.counting[n].high = (n <= 8 ? 0 : (std::uint64_t{1} << (8 * (n - 8))) - 1);
+        made.size[n].high = std::uint64_t{n} << 56U;
     }
+    made.size[16] = short_text::of_longer();
     return made;
 }();
 
-/// The first `size` of the sixteen bytes at `from`, all of which can be read. Precondition: size <= most_bytes.
+/// The first `size` of the sixteen bytes at `from`, all of which can be read; of_longer(), if it is more than most_bytes.
 [[nodiscard]] inline auto load_short_text(const char* from, std::size_t size) noexcept -> short_text {
     short_text made;
     std::memcpy(&made.low, from, 8);
     std::memcpy(&made.high, from + 8, 8);
-    const short_text_mask& mask = short_text_masks[size];
-    made.low &= mask.low;
-    made.high = (made.high & mask.high) | static_cast<std::uint64_t>(size) << 56U;
+    const std::size_t row = size < 16 ? size : 16;
+    made.low &= masks_by_length.counting[row].low;
+    made.high = (made.high & masks_by_length.counting[row].high) | masks_by_length.size[row].high;
     return made;
 }
 /// The same of a text that may end anywhere.
 [[nodiscard]] inline auto copy_short_text(std::string_view text) noexcept -> short_text {
+    if (text.size() > short_text::most_bytes) return short_text::of_longer();
     char padded[16] = {};
     std::memcpy(padded, text.data(), text.size());
     return load_short_text(padded, text.size());
 }
 
-/// What a piece of up to most_bytes is looked up by.
-struct table_key {
-    static constexpr std::size_t most_bytes = 12;
+/// What short texts are hashed with: four secret numbers. Each half of a half of the text is added to one, and the sums are multiplied in
+/// pairs: NH, which whoever does not know the numbers cannot make collide (Black, Halevi, Krawczyk, Krovetz, Rogaway, UMAC, CRYPTO 1999,
+/// section 4). Products of 32 bits are what vectors have.
+struct short_text_hash {
+    std::uint32_t keys[4];
 
-    std::uint64_t low;   // eight bytes
-    std::uint64_t tail;  // four more, and the length
+    static constexpr std::uint32_t multiplier = 0x9E3779B1U;  // the golden ratio, odd
 
-    explicit table_key(const short_text& of) noexcept : low(of.low), tail((of.high & 0xFFFFFFFFU) | static_cast<std::uint64_t>(of.size()) << 32U) {}
+    explicit short_text_hash(std::uint64_t seed) noexcept {
+        const std::uint64_t first = cria::detail::hash_of(std::uint64_t{1}, seed), second = cria::detail::hash_of(std::uint64_t{2}, seed);
+        keys[0] = static_cast<std::uint32_t>(first);
+        keys[1] = static_cast<std::uint32_t>(first >> 32U);
+        keys[2] = static_cast<std::uint32_t>(second);
+        keys[3] = static_cast<std::uint32_t>(second >> 32U);
+    }
+    [[nodiscard]] auto operator()(const short_text& text) const noexcept -> std::uint64_t {
+        const auto product = [](std::uint64_t half, std::uint32_t first, std::uint32_t second) {
+            return std::uint64_t{static_cast<std::uint32_t>(half) + first} * (static_cast<std::uint32_t>(half >> 32U) + second);
+        };
+        const std::uint64_t sum = product(text.low, keys[0], keys[1]) + product(text.high, keys[2], keys[3]);
+        return std::uint64_t{static_cast<std::uint32_t>(sum ^ sum >> 32U)} * multiplier;
+    }
 };
 
 /// Tokens by the short texts that they stand for. Filled once, then read only. It need not have all of them: a line of the cache that is
@@ -80,42 +100,57 @@ struct table_key {
 class piece_table {
 public:
     static constexpr std::uint32_t most_ids = std::uint32_t{1} << 24U;
+    static constexpr std::size_t most_bytes = 12;  // of a text in it; longer ones can be looked up, and are not found
     static constexpr bool is_supported = std::endian::native == std::endian::little;
 
-    struct entry {
-        std::uint64_t low;   // of the key; all zeros: free
-        std::uint64_t high;  // its tail, and the token in the upper 24 bits
-    };
-    struct bucket {
-        entry entries[4];
-    };
-    static constexpr unsigned id_shift = 40;
-    static constexpr std::uint64_t tail_mask = (std::uint64_t{1} << id_shift) - 1;
+    static constexpr unsigned id_shift = 32;
+    static constexpr std::uint64_t text_mask = ~(std::uint64_t{most_ids - 1} << id_shift);  // of `high`
 
+    /// A line of the cache. Of each of its texts one half, the other with the token in the 24 bits for which it has no bytes; zeros: free.
+    struct bucket {
+        static constexpr unsigned most = 4;
+
+        std::uint64_t low[most];
+        std::uint64_t high[most];
+
+        [[nodiscard]] auto is(unsigned i, const short_text& text) const noexcept -> bool { return low[i] == text.low && (high[i] & text_mask) == (text.high & text_mask); }
+        [[nodiscard]] auto id(unsigned i) const noexcept -> std::uint32_t { return static_cast<std::uint32_t>(high[i] >> id_shift) & (most_ids - 1); }
+        /// The same, and for i == most something that is no token of this text.
+        [[nodiscard]] auto id_or_next(unsigned i) const noexcept -> std::uint32_t {
+            std::uint64_t word = 0;
+            std::memcpy(&word, reinterpret_cast<const unsigned char*>(this) + sizeof low + i * sizeof word, sizeof word);
+            return static_cast<std::uint32_t>(word >> id_shift) & (most_ids - 1);
+        }
+    };
     [[nodiscard]] auto empty() const noexcept -> bool { return buckets_.empty(); }
     [[nodiscard]] auto size_bytes() const noexcept -> std::size_t { return buckets_.size_bytes(); }
 
     /// Room for most of `n` texts. Fails: errc::out_of_memory.
     [[nodiscard]] auto reserve(std::uint64_t n) -> result<void> {
-        CRIA_TRY_VOID(buckets_.make(n / 2 + 1, "piece table"));  // two entries of four are in use, on average
+        CRIA_TRY_VOID(buckets_.make(n / 2 + 2, "piece table"));  // two entries of four are in use, on average
         seed_ = cria::detail::seed_from(&buckets_[0]);
+        hash_ = short_text_hash(seed_);
         return {};
     }
-    [[nodiscard]] auto hash(const short_text& key) const noexcept -> std::uint64_t {
-        return cria::detail::fold_multiply(key.low ^ seed_, key.high ^ 0x452821E638D01377U);
-    }
+    [[nodiscard]] auto hash(const short_text& text) const noexcept -> std::uint64_t { return hash_(text); }
+    [[nodiscard]] auto short_hash() const noexcept -> const short_text_hash& { return hash_; }
+    /// Of a longer text. Cost: O(size).
+    [[nodiscard]] auto hash(std::string_view text) const noexcept -> std::uint64_t { return cria::detail::hash_of(text, seed_); }
     [[nodiscard]] auto bucket_of(std::uint64_t hash) const noexcept -> std::uint32_t {
-        return static_cast<std::uint32_t>(((hash >> 32U) * buckets_.size()) >> 32U);
+        return static_cast<std::uint32_t>(((hash >> 32U) * n_buckets()) >> 32U);
     }
+    [[nodiscard]] auto n_buckets() const noexcept -> std::uint32_t { return static_cast<std::uint32_t>(buckets_.size() - 1); }
     [[nodiscard]] auto operator[](std::uint32_t at) const noexcept -> const bucket& { return buckets_[at]; }
-    void prefetch(std::uint32_t at) const noexcept { cria::detail::prefetch(&buckets_[at]); }
+    /// All of it. Behind the last bucket there is one more, so that what reads on from there reads zeros.
+    [[nodiscard]] auto data() const noexcept -> const bucket* { return &buckets_[0]; }
 
-    /// Preconditions: `id` is below most_ids, the text has 1 to table_key::most_bytes bytes and is not in it.
+    /// Preconditions: `id` is below most_ids, the text has 1 to most_bytes bytes and is not in it.
     void insert(const short_text& text, std::uint32_t id) noexcept {
-        const table_key key(text);
-        for (entry& each : buckets_[bucket_of(hash(text))].entries) {
-            if (each.high != 0) continue;
-            each = {key.low, key.tail | static_cast<std::uint64_t>(id) << id_shift};
+        bucket& here = buckets_[bucket_of(hash(text))];
+        for (unsigned i = 0; i < bucket::most; ++i) {
+            if (here.high[i] != 0) continue;
+            here.low[i] = text.low;
+            here.high[i] = text.high | static_cast<std::uint64_t>(id) << id_shift;
             return;
         }
     }
@@ -123,6 +158,7 @@ public:
 private:
     line_array<bucket> buckets_;
     std::uint64_t seed_ = 0;
+    short_text_hash hash_{0};
 };
 
 /// Which tokens are known to be what the piece that is called like them becomes: found out by whichever thread met them first.

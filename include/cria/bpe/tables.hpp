@@ -127,9 +127,9 @@ enum class piece_tier : std::uint8_t { plain, avx2, avx512 };
 /// The loops of a tier; nullptr where this processor, or this compiler, does not have it.
 [[nodiscard]] inline auto piece_kernels_of(piece_tier which) noexcept -> const piece_kernels* {
 #if defined(CRIA_DETAIL_PIECES_X86)
-    const bool has_avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 && __builtin_cpu_supports("bmi2") != 0;
+    const bool has_avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 && __builtin_cpu_supports("bmi2") != 0 && __builtin_cpu_supports("popcnt") != 0;
     const bool has_avx512 = has_avx2 && __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
-                            __builtin_cpu_supports("avx512vbmi") != 0 && __builtin_cpu_supports("avx512dq") != 0;
+                            __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512vbmi") != 0 && __builtin_cpu_supports("avx512vbmi2") != 0;
     if (which == piece_tier::avx512) return has_avx512 ? &avx512_piece_kernels : nullptr;
     if (which == piece_tier::avx2) return has_avx2 ? &avx2_piece_kernels : nullptr;
 #endif

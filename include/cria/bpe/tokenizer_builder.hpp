@@ -210,7 +210,7 @@ inline auto tokenizer_builder::make_pieces() -> result<void> {
     if (!settings.pre.ignore_merges) CRIA_TRY_VOID(tables_.whole.make(tokens.size()));
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         const std::string_view key = tokens.key(static_cast<token_id>(i));
-        if (key.empty() || key.size() > detail::table_key::most_bytes || tables_.bars[i] != 0) continue;
+        if (key.empty() || key.size() > detail::piece_table::most_bytes || tables_.bars[i] != 0) continue;
         // Of several tokens with one text the last is the one that is found.
         if (tokens.n_duplicates() != 0 && tokens.find_key(key) != i) continue;
         tables_.pieces.insert(detail::copy_short_text(key), static_cast<std::uint32_t>(i));
