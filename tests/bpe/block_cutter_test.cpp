@@ -9,6 +9,7 @@
 
 #include "cria/bpe/pretokenize.hpp"
 #include "cria/bpe/tables.hpp"
+#include "cria/utf8/code_point.hpp"
 #include "support/catch.hpp"
 #include "support/random.hpp"
 
@@ -89,7 +90,8 @@ TEST_CASE("blocks cut as the grammar does, in every tier, for every family that 
                 const auto* const grammar = detail::block_grammar_of(each, mode);
                 if (grammar == nullptr) continue;
                 ++n_cut;
-                const detail::block_cut how(*grammar, mode == compat::llama_cpp);
+                detail::block_cut how(*grammar, mode == compat::llama_cpp);
+                REQUIRE(how.make_rows());
                 random_numbers random(17);
                 for (int round = 0; round < 4000; ++round) {
                     const std::string text = random_text(random);
@@ -120,7 +122,8 @@ TEST_CASE("runs of one character, of every length around a block, are cut as the
         const auto* const kernels = detail::piece_kernels_of(tier);
         if (kernels == nullptr) continue;
         for (const family each : {family::gpt2, family::llama3, family::qwen2}) {
-            const detail::block_cut how(*detail::block_grammar_of(each, compat::hf), false);
+            detail::block_cut how(*detail::block_grammar_of(each, compat::hf), false);
+            REQUIRE(how.make_rows());
             for (const std::string_view unit : {"a", " ", "\n", "\t", "1", "!", "'", "\xC3\xA9", "\xE4\xB8\xAD", "\xF0\x9F\x98\x80", " a", "a ", "\n ", " \n", "'s", "1a", "\r\n", "! ", "\xE2\x80\x9C" "a"}) {
                 for (std::size_t n = 0; n <= 200; ++n) {
                     for (const std::string_view end : {"", "x", " ", "\n", "'re"}) {
@@ -137,9 +140,36 @@ TEST_CASE("runs of one character, of every length around a block, are cut as the
     }
 }
 
+TEST_CASE("every character of more than one byte is cut as the grammar does") {
+    for (const detail::piece_tier tier : all_tiers) {
+        const auto* const kernels = detail::piece_kernels_of(tier);
+        if (kernels == nullptr) continue;
+        for (const compat mode : {compat::hf, compat::llama_cpp}) {
+            for (const family each : {family::llama3, family::qwen35}) {
+                detail::block_cut how(*detail::block_grammar_of(each, mode), mode == compat::llama_cpp);
+                REQUIRE(how.make_rows());
+                std::string text;
+                for (char32_t code_point = 0x80; code_point < 0x20000; ++code_point) {
+                    if (code_point >= 0xD800 && code_point < 0xE000) continue;
+                    const auto encoded = cria::utf8::encode(code_point);
+                    text += encoded.view();
+                    text += code_point % 3 == 0 ? "a" : code_point % 3 == 1 ? " " : "";
+                    if (code_point % 1024 != 1023) continue;
+                    if (ends_by_blocks(*kernels, how, text) != ends_one_by_one(each, mode, text)) {
+                        CAPTURE(static_cast<int>(tier), static_cast<int>(mode), static_cast<int>(each), static_cast<unsigned>(code_point));
+                        REQUIRE(ends_by_blocks(*kernels, how, text) == ends_one_by_one(each, mode, text));
+                    }
+                    text.clear();
+                }
+            }
+        }
+    }
+}
+
 TEST_CASE("pieces and keys are the same wherever a text lies in memory, and nothing behind it is read") {
     random_numbers random(18);
-    const detail::block_cut how(*detail::block_grammar_of(family::llama3, compat::hf), false);
+    detail::block_cut how(*detail::block_grammar_of(family::llama3, compat::hf), false);
+    REQUIRE(how.make_rows());
     std::vector<std::string> texts;
     for (int i = 0; i < 60; ++i) texts.push_back(random_text(random));
     for (std::size_t n = 0; n < 90; ++n) texts.push_back(std::string("The 12 llamas' names weren't known: \xC3\xA9l\xC3\xA8ve, \xE4\xB8\xAD\xE6\x96\x87!\n\n  Next line of text, it goes on").substr(0, n));

@@ -6,7 +6,7 @@
 #include "cria/base/result.hpp"
 
 #include <cassert>
-#include <cstdlib>  // malloc, realloc, free
+#include <cstdlib>  // calloc, realloc, free
 #include <cstring>  // memcpy
 #include <limits>
 #include <span>
@@ -35,6 +35,17 @@ public:
     [[nodiscard]] static auto make(std::uint64_t count, std::string_view what) -> result<buffer> {
         buffer made;
         CRIA_TRY_VOID(made.resize(count, what));
+        return made;
+    }
+
+    /// `count` elements of zero bytes, which large memory costs nothing before it is touched. Fails: errc::out_of_memory naming `what`.
+    [[nodiscard]] static auto make_zeros(std::uint64_t count, std::string_view what) -> result<buffer> {
+        buffer made;
+        if (count == 0) return made;
+        void* const memory = count <= most ? std::calloc(static_cast<std::size_t>(count), sizeof(T)) : nullptr;
+        if (memory == nullptr) return refused(count, what);
+        made.data_ = static_cast<T*>(memory);
+        made.size_ = made.capacity_ = static_cast<std::size_t>(count);
         return made;
     }
 
@@ -128,11 +139,13 @@ public:
     }
 
 private:
+    // PTRDIFF_MAX bytes is the most that pointer arithmetic can span; malloc refuses it anyway.
+    static constexpr std::uint64_t most = static_cast<std::uint64_t>((std::numeric_limits<std::ptrdiff_t>::max)()) / sizeof(T);
+
+    [[nodiscard]] static auto refused(std::uint64_t count, std::string_view what) -> error { return error{errc::out_of_memory, what}.because("out of memory for this many elements").finding(count); }
     [[nodiscard]] auto allocate(std::uint64_t count, std::string_view what) -> result<void> {
-        // PTRDIFF_MAX bytes is the most that pointer arithmetic can span; malloc refuses it anyway.
-        constexpr std::uint64_t most = static_cast<std::uint64_t>((std::numeric_limits<std::ptrdiff_t>::max)()) / sizeof(T);
         void* const moved = count <= most ? std::realloc(static_cast<void*>(data_), static_cast<std::size_t>(count) * sizeof(T)) : nullptr;
-        if (moved == nullptr) return error{errc::out_of_memory, what}.because("out of memory for this many elements").finding(count);
+        if (moved == nullptr) return refused(count, what);
         data_ = static_cast<T*>(moved);
         capacity_ = static_cast<std::size_t>(count);
         return {};

@@ -428,7 +428,7 @@ inline auto encoding::encode_batch(const tokenizer_tables& tables, std::string_v
         }
     }
     CRIA_TRY_VOID(put_hits(hits, next, n));
-    cache_.note_text(batch.end_of(n - 1) - batch.begin_of(0), tables.pieces);
+    cache_.note_text(batch.end_of(n - 1) - batch.begin_of(0));
     return {};
 }
 

@@ -32,9 +32,7 @@ public:
     /// `n` elements of zeros, in place of what there was. Fails: errc::out_of_memory, and all is as it was.
     [[nodiscard]] auto make(std::uint64_t n, std::string_view what) -> result<void> {
         if (n > (~std::uint64_t{0} - line_bytes) / sizeof(T)) return error{errc::out_of_memory, what}.finding(n);
-        buffer<std::uint64_t> memory;
-        CRIA_TRY_VOID(memory.resize((n * sizeof(T) + line_bytes) / sizeof(std::uint64_t), what));
-        memory_ = std::move(memory);
+        CRIA_TRY(memory_, buffer<std::uint64_t>::make_zeros((n * sizeof(T) + line_bytes) / sizeof(std::uint64_t), what));
         const auto address = reinterpret_cast<std::uintptr_t>(memory_.data());
         first_ = reinterpret_cast<T*>(address + (0 - address) % line_bytes);
         size_ = static_cast<std::size_t>(n);

@@ -111,18 +111,16 @@ public:
 
     /// Something was looked for that was not there.
     void note_miss(const piece_table& hashes) noexcept {
-        if (++n_misses_ == misses_before_first) make(first_lines, first_words, hashes);
+        ++n_misses_;
+        if (entries_.empty() ? n_misses_ >= misses_before_first : n_misses_ > n_lines()) grow(hashes);
     }
     /// More text has been seen.
-    void note_text(std::size_t size_bytes, const piece_table& hashes) noexcept {
-        n_bytes_ += size_bytes;
-        if (n_bytes_ >= bytes_before_most && entries_.size() == 2 * first_lines) make(most_lines, most_words, hashes);
-    }
+    void note_text(std::size_t size_bytes) noexcept { n_bytes_ += size_bytes; }
 
 private:
-    static constexpr std::uint64_t misses_before_first = 64, bytes_before_most = std::uint64_t{1} << 20U;
-    static constexpr std::size_t first_lines = 1536, first_words = 6144;                                      // 96 and 24 KiB
-    static constexpr std::size_t most_lines = std::size_t{3} << 14U, most_words = std::size_t{3} << 16U;      // 3 and 0.75 MiB
+    static constexpr std::uint64_t misses_before_first = 64, bytes_before_more = std::uint64_t{1} << 20U;
+    static constexpr std::size_t first_lines = 1536, most_lines = std::size_t{3} << 14U;  // 96 KiB and 3 MiB
+    static constexpr std::size_t words_of_a_line = 4;                                       // a quarter more
     static constexpr unsigned size_shift = 32, count_shift = 60;
     static constexpr std::uint64_t key_mask = (std::uint64_t{1} << count_shift) - 1, most_count = 15;
 
@@ -173,10 +171,17 @@ private:
         for (std::size_t i = 0; i < entries_.size(); ++i) entries_[i] = {};
         n_words_ = 0;
     }
-    /// Another size; what was there stays. Where there is no memory, nothing changes.
-    void make(std::size_t n_lines, std::size_t n_words, const piece_table& hashes) noexcept {
+    [[nodiscard]] auto n_lines() const noexcept -> std::size_t { return entries_.size() / 2; }
+    /// Takes four times as much memory, if there has been enough text for it; what was there stays. Where there is no memory, nothing changes.
+    void grow(const piece_table& hashes) noexcept {
+        std::size_t wanted = first_lines;
+        if (!entries_.empty()) {
+            if (n_bytes_ < bytes_before_more || n_lines() == most_lines) return;
+            wanted = 4 * n_lines() < most_lines ? 4 * n_lines() : most_lines;
+        }
+        n_misses_ = 0;
         line_array<entry> entries;
-        if (!entries.make(2 * n_lines, "piece cache") || !words_.resize(n_words, "piece cache")) return;
+        if (!entries.make(2 * wanted, "piece cache") || !words_.extend(words_of_a_line * wanted - words_.size(), "piece cache")) return;
         hashes_ = &hashes;
         std::swap(entries, entries_);
         for (std::size_t i = 0; i < entries.size(); ++i)
@@ -186,7 +191,7 @@ private:
     line_array<entry> entries_;
     buffer<std::uint32_t> words_;  // texts of longer pieces, tokens of which there are many
     std::size_t n_words_ = 0;
-    std::uint64_t n_misses_ = 0;
+    std::uint64_t n_misses_ = 0;  // since it grew
     std::uint64_t n_bytes_ = 0;
     const piece_table* hashes_ = nullptr;  // who knows the hash of a short text
 };

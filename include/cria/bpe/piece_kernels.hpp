@@ -2,6 +2,8 @@
 #ifndef CRIA_BPE_PIECE_KERNELS_HPP
 #define CRIA_BPE_PIECE_KERNELS_HPP
 
+#include "cria/base/buffer.hpp"
+#include "cria/base/result.hpp"
 #include "cria/bpe/block_cutter.hpp"
 #include "cria/bpe/block_masks.hpp"
 #include "cria/bpe/compat.hpp"
@@ -29,8 +31,16 @@ struct block_cut {
     block_classes_of classes;
     block_rules rules;
     bool is_older;  // classes of the older Unicode
+    buffer<character_rows> rows;  // one
 
     block_cut(const word_grammar& of, bool older) noexcept : grammar(&of), classes(of), rules(of), is_older(older) {}
+    /// Fills the rows. Fails: errc::out_of_memory.
+    [[nodiscard]] auto make_rows() -> result<void> {
+        CRIA_TRY(character_rows* const made, rows.extend(1, "classes of characters"));
+        if (is_older) made->fill<older_classes>(classes);
+        else made->fill<unicode_classes>(classes);
+        return {};
+    }
 };
 
 /// Fills `batch` with pieces of `text`, of which the bytes up to `at` have been cut, and gives where it stopped. `keys` is the text that
@@ -47,8 +57,8 @@ template <class Tier, class Classes>
         masks.size = n;
         masks.is_plain = true;
         masks.leads = ~high;
-        if (high != 0) add_long_characters<Classes>(how.classes, rest.data(), n, high, masks);
-        const std::uint64_t starts = masks.is_plain && masks.size > 0 ? piece_starts(how.rules, masks, rest) : 1;
+        if (high != 0) Tier::template add_long_characters<Classes>(how.classes, how.rows[0], rest.data(), n, high, masks);
+        const std::uint64_t starts = masks.is_plain ? piece_starts(how.rules, masks, rest) : 1;
         const bool is_end = masks.size == rest.size();
         if (!masks.is_plain || (starts == 1 && !is_end)) {
             std::size_t seen = 0;
@@ -98,6 +108,10 @@ template <class Tier>
 struct plain_piece_tier {
     static void ascii_masks(const block_classes_of& classes, const char* text, std::size_t n, std::uint64_t& high, block_masks& made) noexcept {
         detail::ascii_masks(classes, text, n, high, made);
+    }
+    template <class Classes>
+    static void add_long_characters(const block_classes_of& classes, const character_rows& rows, const char* text, std::size_t n, std::uint64_t high, block_masks& made) noexcept {
+        detail::add_long_characters<Classes>(classes, rows, text, n, high, made);
     }
     /// The number of the entry, or 4 and more.
     [[nodiscard]] static auto equal_entry(const piece_table::bucket& here, const short_text& wanted) noexcept -> unsigned {

@@ -94,6 +94,27 @@ struct avx2_piece_tier {
             made.apostrophes |= signs(in) << at;
         }
     }
+    template <class Classes>
+    [[gnu::target("avx2")]] static inline void add_long_characters(const block_classes_of& classes, const character_rows& rows, const char* text, std::size_t n, std::uint64_t high,
+                                                                   block_masks& made) noexcept {
+        // Continuation bytes are those below C0, as signed numbers.
+        alignas(32) char padded[64];
+        const char* from = text;
+        if (n < 64) {
+            __builtin_memset(padded, 0, 64);
+            __builtin_memcpy(padded, text, n);
+            from = padded;
+        }
+        std::uint64_t continued = 0;
+        for (unsigned half = 0; half < 2; ++half) {
+            using signed_32 [[gnu::vector_size(32)]] = signed char;
+            const auto bytes = reinterpret_cast<signed_32>(load(from + 32 * half));
+            continued |= signs(reinterpret_cast<block_32>(bytes < static_cast<signed char>(-64))) << (32 * half);
+        }
+        std::uint64_t words = 0;
+        add_characters<Classes>(classes, rows, text, n, high & ~continued, words, made);
+        end_block(words, ~continued, made);
+    }
     [[nodiscard, gnu::target("avx2")]] static inline auto equal_entry(const piece_table::bucket& here, const short_text& wanted) noexcept -> unsigned {
         words_32 low, high;
         __builtin_memcpy(&low, here.low, sizeof low);
@@ -178,21 +199,11 @@ struct avx512_piece_tier {
     [[gnu::target("avx512f,avx512bw,avx512vbmi")]] static inline void ascii_masks(const block_classes_of& classes, const char* text, std::size_t n, std::uint64_t& high,
                                                                                   block_masks& made) noexcept {
         const std::uint64_t known = n == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << n) - 1;
-#if defined(__clang__)
-        const auto bytes = reinterpret_cast<block_64>(__builtin_ia32_loaddquqi512_mask(reinterpret_cast<const block_builtin_64*>(text), block_builtin_64{}, known));
-#else
-        const auto bytes = reinterpret_cast<block_64>(__builtin_ia32_loaddquqi512_mask(text, block_builtin_64{}, known));
-#endif
+        const block_64 bytes = load(text, n);
         block_64 low_half, high_half;
         __builtin_memcpy(&low_half, classes.ascii.data(), 64);
         __builtin_memcpy(&high_half, classes.ascii.data() + 64, 64);
-        const auto index = reinterpret_cast<block_builtin_64>(bytes), low_table = reinterpret_cast<block_builtin_64>(low_half),
-                   high_table = reinterpret_cast<block_builtin_64>(high_half);
-#if defined(__clang__)
-        auto in = reinterpret_cast<block_64>(__builtin_ia32_vpermi2varqi512(low_table, index, high_table));
-#else
-        auto in = reinterpret_cast<block_64>(__builtin_ia32_vpermt2varqi512_mask(index, low_table, high_table, ~std::uint64_t{0}));
-#endif
+        block_64 in = look_up_128(low_half, high_half, bytes);
         high = signs(bytes);
         const std::uint64_t ascii = known & ~high;
         made.words = signs(in) & ascii;
@@ -206,6 +217,57 @@ struct avx512_piece_tier {
         made.spaces = signs(in) & ascii;
         in += in;
         made.apostrophes = signs(in) & ascii;
+    }
+    /// Characters of two bytes all at once: their rows are 256 bytes, which are looked up in by lead and the upper half of the second byte, and
+    /// its lower half says which bit.
+    template <class Classes>
+    [[gnu::target("avx512f,avx512bw,avx512vbmi")]] static inline void add_long_characters(const block_classes_of& classes, const character_rows& rows, const char* text, std::size_t n,
+                                                                                          std::uint64_t high, block_masks& made) noexcept {
+        const block_64 bytes = load(text, n), next = load(text + 1, n - 1);
+        const std::uint64_t leads = high & above(bytes, 0xBF), leads_of_3 = leads & above(bytes, 0xDF), leads_of_2 = leads & ~leads_of_3;
+        std::uint64_t words = 0;
+        if (leads_of_2 != 0) {
+            const block_64 row_byte = (bytes << 3U) | ((next >> 3U) & 7U);
+            const block_64 bit = permute(block_64{1, 2, 4, 8, 16, 32, 64, 128}, next & 7U);
+            const std::uint64_t are_words = leads_of_2 & signs_of_any(look_up_256(rows.words, row_byte) & bit);
+            const std::uint64_t are_others = leads_of_2 & signs_of_any(look_up_256(rows.others, row_byte) & bit);
+            words = are_words | are_words << 1U;
+            const std::uint64_t ends = are_others | (leads_of_2 & std::uint64_t{1} << (n - 1));  // the second byte is beyond the block
+            if (ends != 0) made.size = static_cast<unsigned>(std::countr_zero(ends));
+        }
+        add_characters<Classes>(classes, rows, text, n, leads_of_3, words, made);
+        end_block(words, leads | ~high, made);
+    }
+    [[nodiscard, gnu::target("avx512f,avx512bw")]] static inline auto load(const char* text, std::size_t n) noexcept -> block_64 {
+        const std::uint64_t known = n == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << n) - 1;
+#if defined(__clang__)
+        return reinterpret_cast<block_64>(__builtin_ia32_loaddquqi512_mask(reinterpret_cast<const block_builtin_64*>(text), block_builtin_64{}, known));
+#else
+        return reinterpret_cast<block_64>(__builtin_ia32_loaddquqi512_mask(text, block_builtin_64{}, known));
+#endif
+    }
+    [[nodiscard, gnu::target("avx512f,avx512bw")]] static inline auto above(block_64 bytes, unsigned char than) noexcept -> std::uint64_t {
+        constexpr int is_above = 6;
+        return static_cast<std::uint64_t>(__builtin_ia32_ucmpb512_mask(reinterpret_cast<block_builtin_64>(bytes), reinterpret_cast<block_builtin_64>(block_64{} + than), is_above, ~std::uint64_t{0}));
+    }
+    [[nodiscard, gnu::target("avx512f,avx512bw")]] static inline auto signs_of_any(block_64 bytes) noexcept -> std::uint64_t { return above(bytes, 0); }
+    [[nodiscard, gnu::target("avx512f,avx512bw,avx512vbmi")]] static inline auto permute(block_64 from, block_64 index) noexcept -> block_64 {
+        return look_up_128(from, from, index);
+    }
+    [[nodiscard, gnu::target("avx512f,avx512bw,avx512vbmi")]] static inline auto look_up_128(block_64 low, block_64 high, block_64 index) noexcept -> block_64 {
+#if defined(__clang__)
+        return reinterpret_cast<block_64>(
+            __builtin_ia32_vpermi2varqi512(reinterpret_cast<block_builtin_64>(low), reinterpret_cast<block_builtin_64>(index), reinterpret_cast<block_builtin_64>(high)));
+#else
+        return reinterpret_cast<block_64>(__builtin_ia32_vpermt2varqi512_mask(reinterpret_cast<block_builtin_64>(index), reinterpret_cast<block_builtin_64>(low),
+                                                                              reinterpret_cast<block_builtin_64>(high), ~std::uint64_t{0}));
+#endif
+    }
+    [[nodiscard, gnu::target("avx512f,avx512bw,avx512vbmi")]] static inline auto look_up_256(const void* table, block_64 index) noexcept -> block_64 {
+        block_64 quarters[4];
+        __builtin_memcpy(&quarters, table, sizeof quarters);
+        const block_64 low = look_up_128(quarters[0], quarters[1], index), high = look_up_128(quarters[2], quarters[3], index);
+        return index < static_cast<unsigned char>(0x80) ? low : high;
     }
     /// A comparison gives bits at once here; half a line is enough for it.
     [[nodiscard, gnu::target("avx512f,avx512vl")]] static inline auto equal_entry(const piece_table::bucket& here, const short_text& wanted) noexcept -> unsigned {

@@ -220,6 +220,7 @@ inline auto tokenizer_builder::make_pieces() -> result<void> {
     if (split.is_custom()) return {};
     if (const detail::word_grammar* const grammar = detail::block_grammar_of(split.family(), split.mode()); grammar != nullptr) {
         tables_.blocks.emplace(*grammar, split.mode() == compat::llama_cpp);
+        CRIA_TRY_VOID(tables_.blocks->make_rows());
     }
     return {};
 }
