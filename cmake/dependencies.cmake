@@ -4,6 +4,16 @@
 
 include(FetchContent)
 
+# cria_has_cublas: whether programs that load cuBLAS at run time can be built. They need its header, and dlopen.
+option(CRIA_CUBLAS "Let the command-line tool multiply on a device, by cuBLAS, where the CUDA Toolkit has that" ON)
+set(cria_has_cublas OFF)
+if(CRIA_CUBLAS AND UNIX AND TARGET cria::gpu)
+  find_path(cublas_header_dir cublas_v2.h PATHS ${CUDAToolkit_INCLUDE_DIRS} NO_DEFAULT_PATH NO_CACHE)
+  if(cublas_header_dir)
+    set(cria_has_cublas ON)
+  endif()
+endif()
+
 # Compilers are not to warn about other people's headers.
 if(CMAKE_VERSION VERSION_GREATER_EQUAL 3.25)
   set(cria_fetch_as_system SYSTEM)
