@@ -102,6 +102,13 @@ auto devices_in(const std::string& word) -> std::optional<std::vector<std::uint3
     });
 }
 
+/// `1`
+auto device_in(const std::string& word) -> std::optional<std::uint32_t> {
+    const auto number = count_in(word);
+    if (!number || *number >= cria::upload::max_devices) return std::nullopt;
+    return static_cast<std::uint32_t>(*number);
+}
+
 constexpr std::uint64_t least_chunk_bytes = std::uint64_t{4} << 10U, most_chunk_bytes = std::uint64_t{1} << 30U;
 
 /// Bytes of one transfer: below a page one costs more than it brings, and every worker pins two.
@@ -197,8 +204,8 @@ public:
         };
         parsed(std::move(name), std::move(value), field, std::move(help), above_zero, takes);
     }
-    template <class Value, std::size_t N>
-    void choose(std::string name, std::string value, Value& field, const choice<Value> (&choices)[N], std::string help) {
+    template <class Field, class Value, std::size_t N>
+    void choose(std::string name, std::string value, Field& field, const choice<Value> (&choices)[N], std::string help) {
         std::vector<std::string> words;
         for (const auto& each : choices) words.emplace_back(each.word);
         const std::string known = joined(words, ", ");
@@ -418,9 +425,17 @@ void declare_prompt_rules(command_builder& is, prompt_source& prompt) {
     is.choose("--parse", "MODE", prompt.parse, parse_choices, "special tokens written in the text: none, user (defined; default), all");
 }
 
+constexpr choice<cria::tensor_type> weight_types[] = {{"f32", cria::tensor_type::f32}, {"f16", cria::tensor_type::f16}, {"bf16", cria::tensor_type::bf16}};
+
+void declare_device(command_builder& is, std::optional<std::uint32_t>& device, std::optional<cria::tensor_type>& weights, std::string device_help) {
+    is.parsed("--device", "N", device, std::move(device_help), device_in, "a number from 0 to 1023");
+    is.choose("--weights", "TYPE", weights, weight_types, "with --device, of weights there and of what they are multiplied with: f32 (default), f16, bf16");
+}
+
 void declare_engine(command_builder& is, engine_choices& choices, std::string context_help) {
     is.number("--context", "N", choices.context, std::move(context_help), count32_in, above_zero_32);
     is.number("--threads", "N", choices.threads, "default: one for each processor", threads_in, "a number from 1 to 1024");
+    declare_device(is, choices.device, choices.weights, "weights are kept on this device and multiplied there, by cuBLAS; all else stays on the processors");
 }
 
 constexpr char usual_context_help[] = "most tokens in all; default: the model's own context, but at most 4096";
@@ -483,6 +498,7 @@ void declare_bench(CLI::App& root, std::vector<command_usage>& all, bench_option
     is.choose("--only", "WHAT", options.only, parts, "one of open, vocabulary, first_token, encode, decode, dequantize, upload, engine");
     is.number("--repeat", "N", options.repeat, "the median of so many times; default 5", count32_in, above_zero_32);
     is.number("--threads", "N", options.threads, "to dequantize from memory (default 1), or for the engine (default all)", threads_in, "a number from 1 to 1024");
+    declare_device(is, options.device, options.weights, "with --only engine: weights are kept on this device and multiplied there, by cuBLAS");
     is.json(options.json);
     is.notes("Files are in the system's cache. The reference engine is timed with --only engine alone. MB is 10^6 bytes.");
     is.example("cria bench model.gguf --repeat 3");
@@ -642,10 +658,14 @@ auto parse_arguments(int argc, char** argv) -> arguments {
     if (name == "split" && split.max_bytes == 0 && split.max_tensors == 0) return usage_failure("split", "--max-size or --max-tensors is missing");
     if (name == "upload" && upload.source == cria::upload::source_mode::registered && upload.devices.size() > 1)
         return usage_failure("--source", "registered is for one device: two would pin the same pages");
+    const bool has_device = generate.engine.device || perplexity.engine.device || logits.engine.device || bench.device;  // of one command, as all of these
+    const bool has_weights = generate.engine.weights || perplexity.engine.weights || logits.engine.weights || bench.weights;
+    if (has_weights && !has_device) return usage_failure("--weights", "needs --device: only a device has weights of another type than the file");
     if (name == "perplexity" && perplexity.engine.context != 0 && perplexity.engine.context < 4)
         return usage_failure("--context", "takes a number from 4 on: a window has a second half that is scored");
     if (name == "bench" && bench.text.empty() && (bench.only == bench_part::encode || bench.only == bench_part::decode))
         return usage_failure("bench", "--text FILE is missing: there is nothing to encode or decode");
+    if (name == "bench" && bench.device && bench.only != bench_part::engine) return usage_failure("--device", "is for --only engine: uploads go to device 0, and nothing else uses one");
     if (name == "info") return command(info);
     if (name == "metadata") return command(metadata);
     if (name == "tensors") return command(tensors);

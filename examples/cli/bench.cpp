@@ -11,9 +11,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "commands.hpp"
+#include "cria/base/tensor_type.hpp"
 #include "cria/bpe/tokenizer.hpp"
 #include "cria/fmt.hpp"
 #include "cria/gguf/shards.hpp"
@@ -75,6 +77,7 @@ struct upload_figures {
 
 struct engine_figures {
     double prefill = 0, decode = 0;
+    std::optional<used_device> device;
 };
 
 struct figures {
@@ -304,10 +307,11 @@ private:
         CRIA_TRY(const auto model, cria::llama::open(options_.model));
         const std::uint32_t context = std::min(model.hyperparameters().context_length, most_prompt + most_new);
         const std::uint32_t n_new = std::max(1U, context / 5), n_prompt = std::max(1U, context - n_new);
-        CRIA_TRY(auto text, make_engine(model, std::max(context, n_prompt + n_new), options_.threads));
+        const interruptible asking;
+        CRIA_TRY(auto with, make_engine(model, std::max(context, n_prompt + n_new), {.threads = options_.threads, .device = options_.device, .weights = options_.weights}));
+        engine::transformer& text = with.text;
         const std::vector<bpe::token_id> prompt(n_prompt, 0);
         std::vector<double> prefill, decode;
-        const interruptible asking;
         for (std::uint64_t i = 0; i < options_.repeat; ++i) {
             text.clear();
             CRIA_TRY(const double seconds, seconds_of([&]() -> cria::result<void> {
@@ -321,7 +325,7 @@ private:
                      }));
             decode.push_back(more);
         }
-        out_.engine = engine_figures{n_prompt / median(prefill), n_new / median(decode)};
+        out_.engine = engine_figures{n_prompt / median(prefill), n_new / median(decode), std::move(with.device)};
         return {};
     }
 
@@ -345,7 +349,10 @@ void print_text(const figures& found, output& out) {
     if (const auto& upload = found.upload)
         line("upload", fmt::format("{:.1f} GB/s, {:.2f} of the {:.1f} GB/s of the link, by {} with {}", upload->gbps, upload->gbps / upload->link_gbps, upload->link_gbps,
                                    upload->source, counted(upload->cores, "core")));
-    if (found.engine) line("engine", fmt::format("{:.1f} tokens/s of a prompt, {:.1f} tokens/s one by one", found.engine->prefill, found.engine->decode));
+    if (const auto& engine = found.engine) {
+        line("engine", fmt::format("{:.1f} tokens/s of a prompt, {:.1f} tokens/s one by one", engine->prefill, engine->decode));
+        if (const auto& device = engine->device) line("", fmt::format("products on device {}, {}, with weights of {}", device->number, printable(device->name), cria::geometry_of(device->weights)->name));
+    }
 }
 
 auto json_of(const figures& found) -> json {
@@ -380,6 +387,7 @@ auto json_of(const figures& found) -> json {
     if (found.engine) {
         out["engine"]["prefill_tokens_per_s"] = found.engine->prefill;
         out["engine"]["decode_tokens_per_s"] = found.engine->decode;
+        out["engine"]["device"] = json_of(found.engine->device);
     }
     return out;
 }

@@ -194,7 +194,7 @@ auto continue_text(const cria::llama::model& model, id_span prompt, engine::samp
     return made;
 }
 
-auto json_of(const continuation& made, id_span prompt, const bpe::stop_strings& stops, const engine::sampling& how, const engine::transformer& text) -> json {
+auto json_of(const continuation& made, id_span prompt, const bpe::stop_strings& stops, const engine::sampling& how, const text_engine& with) -> json {
     json timings;
     timings["prompt_seconds"] = made.prompt_seconds;
     timings["prompt_tokens_per_s"] = rate_of(prompt.size(), made.prompt_seconds);
@@ -207,8 +207,9 @@ auto json_of(const continuation& made, id_span prompt, const bpe::stop_strings& 
     out["ending"] = made.ending;
     out["stop"] = made.stop ? json(json_text(stops[*made.stop])) : json();
     out["seed"] = how.temperature > 0 ? json(how.seed) : json();
-    out["context"] = text.context_length();
-    out["threads"] = text.n_threads();
+    out["context"] = with.text.context_length();
+    out["threads"] = with.text.n_threads();
+    out["device"] = json_of(with.device);
     out["timings"] = std::move(timings);
     return out;
 }
@@ -224,15 +225,15 @@ auto run(const generate_options& options, output& out) -> cria::result<status> {
     const std::uint32_t context = context_for(model.hyperparameters(), options.engine.context, usual_context);
     CRIA_TRY_VOID(check_fits(prompt.span(), context));
     CRIA_TRY(auto next, engine::sampler::make(how, model.hyperparameters().vocabulary_size));
-    CRIA_TRY(auto text, make_engine(model, context, options.engine.threads));
+    const interruptible asking;
+    CRIA_TRY(auto with, make_engine(model, context, options.engine));
     if (!options.json && !options.seed && how.temperature > 0) say("note", fmt::format("seed {}", how.seed));
 
-    const interruptible asking;
     written_text shown(out);
-    const auto made = continue_text(model, prompt.span(), next, text, stops, options, shown);
+    const auto made = continue_text(model, prompt.span(), next, with.text, stops, options, shown);
     if (!options.json) shown.end_line();
     if (!made) return made.error();
-    if (options.json) out.write(to_text(json_of(*made, prompt.span(), stops, how, text)));
+    if (options.json) out.write(to_text(json_of(*made, prompt.span(), stops, how, with)));
     else if (made->ending == std::string_view("context_full")) say("note", fmt::format("context is full: {} tokens; --context N makes it longer", grouped(context)));
     return interrupted() ? status_interrupted : status_done;
 }

@@ -158,15 +158,16 @@ auto run(const logits_options& options, output& out) -> cria::result<void> {
     const std::uint32_t context = context_for(model.hyperparameters(), options.engine.context, usual_context);
     CRIA_TRY_VOID(check_fits(ids.span(), context));
     CRIA_TRY(const selection wanted, selection::make(options.positions, ids.size()));
-    CRIA_TRY(auto text, make_engine(model, context, options.engine.threads));
     const std::uint64_t n_vocabulary = model.hyperparameters().vocabulary_size;
 
     const interruptible asking;
+    CRIA_TRY(auto with, make_engine(model, context, options.engine));
     json document;
     document["ids"] = json(ids.span());
     document["context"] = context;
+    document["device"] = json_of(with.device);
     if (!options.out.empty()) {
-        CRIA_TRY(const std::uint64_t bytes, write_npy(text, ids.span(), wanted, n_vocabulary, options.out));
+        CRIA_TRY(const std::uint64_t bytes, write_npy(with.text, ids.span(), wanted, n_vocabulary, options.out));
         document["path"] = json_text(options.out);
         document["bytes"] = bytes;
         document["shape"] = {wanted.size(), n_vocabulary};
@@ -182,7 +183,7 @@ auto run(const logits_options& options, output& out) -> cria::result<void> {
         if (out.broken()) return cria::error{cria::errc::io_error, "standard output"};  // output::finish() says why
         return {};
     };
-    const auto shown = for_each_row(text, ids.span(), wanted, show);
+    const auto shown = for_each_row(with.text, ids.span(), wanted, show);
     if (!shown && !out.broken()) return shown.error();
     if (options.json) out.write(to_text(document));
     return {};

@@ -137,6 +137,8 @@ struct prompt_source {
 struct engine_choices {
     std::uint64_t context = 0;  ///< tokens; 0: the command's own choice
     std::uint64_t threads = 0;  ///< 0: one for each processor
+    std::optional<std::uint32_t> device = std::nullopt;       ///< that multiplies; nothing: the CPU
+    std::optional<cria::tensor_type> weights = std::nullopt;  ///< as which the device has them: f32, f16 or bf16; nothing: f32
 };
 
 struct generate_options {
@@ -181,6 +183,8 @@ struct bench_options {
     bench_part only = bench_part::standard;  ///< standard: all that need no asking
     std::string text;                        ///< empty: nothing is encoded or decoded
     std::uint64_t threads = 0;               ///< 0: one to dequantize, and all for the engine
+    std::optional<std::uint32_t> device;     ///< as in engine_choices, with bench_part::engine alone
+    std::optional<cria::tensor_type> weights;
     std::uint64_t repeat = 5;
     bool json = false;
 };

@@ -56,11 +56,11 @@ auto run(const perplexity_options& options, output& out) -> cria::result<void> {
     if (n_windows == 0)
         return cria::error{cria::errc::out_of_range, options.file}.because("has fewer tokens than one window").expecting(std::uint64_t{context}, std::uint64_t{ids.size()});
     if (options.chunks != 0) n_windows = std::min<std::size_t>(n_windows, options.chunks);
-    CRIA_TRY(auto text, make_engine(model, context, options.engine.threads));
 
     const interruptible asking;
+    CRIA_TRY(auto with, make_engine(model, context, options.engine));
     const auto started = std::chrono::steady_clock::now();
-    CRIA_TRY(const engine::perplexity_report found, measure(model.tokenizer(), ids.span(), n_windows, text));
+    CRIA_TRY(const engine::perplexity_report found, measure(model.tokenizer(), ids.span(), n_windows, with.text));
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (!options.json) {
         out.print("perplexity  {:.4f} ± {:.4f}\n", found.perplexity, found.standard_error);
@@ -74,7 +74,8 @@ auto run(const perplexity_options& options, output& out) -> cria::result<void> {
     document["windows"] = found.n_windows;
     document["scored_tokens"] = found.n_scored;
     document["text_tokens"] = ids.size();
-    document["threads"] = text.n_threads();
+    document["threads"] = with.text.n_threads();
+    document["device"] = json_of(with.device);
     document["seconds"] = seconds;
     out.write(to_text(document));
     return {};

@@ -3,9 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "device.hpp"
+#include "device_products.hpp"
+#include "failure.hpp"
 #include "parallel.hpp"
 #include "streams.hpp"
 #include "text.hpp"
@@ -50,9 +56,29 @@ auto check_fits(id_span ids, std::uint32_t context) -> cria::result<void> {
     return cria::error{cria::errc::out_of_range, "prompt"}.because("has more tokens than the context").expecting(std::string_view(fmt::format("at most {}", context)), std::uint64_t{ids.size()});
 }
 
-auto make_engine(const cria::llama::model& model, std::uint32_t context, std::uint64_t threads) -> cria::result<engine::transformer> {
-    const std::uint64_t n_threads = threads != 0 ? threads : useful_workers();
-    return engine::transformer::make(model, {.context_length = context, .n_threads = static_cast<unsigned>(n_threads), .is_cancelled = interrupted});
+auto make_engine(const cria::llama::model& model, std::uint32_t context, const engine_choices& choices) -> cria::result<text_engine> {
+    std::optional<used_device> device;
+    std::unique_ptr<engine::products> products;
+    if (choices.device) {
+        const std::uint32_t number = *choices.device;
+        CRIA_TRY(const auto known, devices_of({&number, 1}));
+        device = used_device{number, known.front().name, choices.weights.value_or(cria::tensor_type::f32)};
+        auto made = products_on_device({.model = model, .device = number, .weights = device->weights});
+        if (!made) return about_machine(made.error());
+        products = *std::move(made);
+    }
+    const std::uint64_t n_threads = choices.threads != 0 ? choices.threads : useful_workers();
+    CRIA_TRY(auto text, engine::transformer::make(model, {.context_length = context, .n_threads = static_cast<unsigned>(n_threads), .is_cancelled = interrupted, .products = products.get()}));
+    return text_engine{std::move(device), std::move(products), std::move(text)};
+}
+
+auto json_of(const std::optional<used_device>& device) -> json {
+    if (!device) return {};
+    json out;
+    out["number"] = device->number;
+    out["name"] = json_text(device->name);
+    out["weights"] = cria::geometry_of(device->weights)->name;
+    return out;
 }
 
 }  // namespace cli

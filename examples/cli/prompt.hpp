@@ -5,14 +5,20 @@
 #include <algorithm>  // min
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
+#include <string>
 
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
+#include "cria/base/tensor_type.hpp"
 #include "cria/bpe/tokenizer.hpp"
 #include "cria/llama/hyperparameters.hpp"
 #include "cria/llama/model.hpp"
+#include "engine/products.hpp"
 #include "engine/transformer.hpp"
+#include "json.hpp"
 #include "options.hpp"
 #include "progress.hpp"
 
@@ -39,9 +45,26 @@ inline constexpr std::uint32_t usual_context = 4096;
 /// Fails: errc::out_of_range where `ids` do not fit `context`.
 [[nodiscard]] auto check_fits(id_span ids, std::uint32_t context) -> cria::result<void>;
 
-/// The engine for one text. Ctrl-C ends what it evaluates with errc::cancelled, while an `interruptible` lives.
-/// Borrows: the model, which must stay where it is.
-[[nodiscard]] auto make_engine(const cria::llama::model& model, std::uint32_t context, std::uint64_t threads) -> cria::result<engine::transformer>;
+/// What multiplies beside the CPU.
+struct used_device {
+    std::uint32_t number = 0;
+    std::string name;                                    ///< its maker's, for people
+    cria::tensor_type weights = cria::tensor_type::f32;  ///< as which it has them
+};
+
+/// The engine for one text.
+struct text_engine {
+    std::optional<used_device> device;           ///< nothing: all is done by the CPU
+    std::unique_ptr<engine::products> products;  ///< the device's
+    engine::transformer text;                    ///< which refers to these
+};
+
+/// Ctrl-C ends what it evaluates, and before that bringing weights to a device, with errc::cancelled, while an `interruptible` lives.
+/// Borrows: the model, which must stay where it is. Fails: as engine::transformer::make; as devices_of and products_on_device.
+[[nodiscard]] auto make_engine(const cria::llama::model& model, std::uint32_t context, const engine_choices& choices) -> cria::result<text_engine>;
+
+/// `number`, `name` and `weights`, or null.
+[[nodiscard]] auto json_of(const std::optional<used_device>& device) -> json;
 
 /// Evaluates `ids` in steps, with a progress line, and calls sink(i, logits) for those from `first` on. A sink that answers
 /// false ends it before the next step.

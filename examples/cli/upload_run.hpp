@@ -21,17 +21,25 @@
 
 namespace cli {
 
+/// A line for who waits for an upload. It goes on until Ctrl-C.
+class upload_watch {
+public:
+    auto operator()(const cria::upload::progress& now) -> bool {
+        if (!shown_) shown_.emplace(now.total_bytes);
+        if (now.at == cria::upload::phase::copying) shown_->at(now.done_bytes);
+        if (now.at == cria::upload::phase::verifying) shown_->finish();
+        return !interrupted();
+    }
+
+private:
+    std::optional<progress> shown_;
+};
+
 /// Fails: as upload::execute, and as memory's release, which is not left to a destructor.
 template <cria::upload::runtime R>
 [[nodiscard]] auto run_upload(R& runtime, const upload_request& asked) -> cria::result<std::shared_ptr<const cria::upload::report>> {
     namespace upload = cria::upload;
-    std::optional<progress> shown;
-    auto watch = [&](const upload::progress& now) {
-        if (!shown) shown.emplace(now.total_bytes);
-        if (now.at == upload::phase::copying) shown->at(now.done_bytes);
-        if (now.at == upload::phase::verifying) shown->finish();
-        return !interrupted();
-    };
+    upload_watch watch;
     upload::options<R> options;
     options.how = asked.how;
     options.verify = asked.verify;

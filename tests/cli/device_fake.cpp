@@ -6,17 +6,22 @@
 //   CRIA_FAKE_BYTES     memory of each; default 1 GiB
 //   CRIA_FAKE_DELAY_US  that each copy of an upload takes; default none
 //   CRIA_FAKE_FAULT     what goes wrong in an upload: `copy` (the second fails), `bit` (a byte on the device is another one),
-//                       `pins` (mappings cannot be pinned)
+//                       `pins` (mappings cannot be pinned); in what multiplies: `open` (there is none), `product` (the tenth fails)
+//   CRIA_FAKE_COUNT     is set: in the end standard error has the number of products
 #include "../../examples/cli/device.hpp"
 
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "../../examples/cli/device_products.hpp"
 #include "../../examples/cli/link.hpp"
+#include "../../examples/cli/products_run.hpp"
 #include "../../examples/cli/upload_run.hpp"
+#include "engine/fake_multiplier.hpp"
 #include "support/fake_runtime.hpp"
 
 namespace cli {
@@ -46,16 +51,50 @@ auto machine() -> cria_test::fake_options {
     return made;
 }
 
+/// Nothing was done that no device would allow, and nothing is left, or the program ends here.
+void end_well(fake_runtime& runtime) {
+    const std::string wrong = runtime.faults() + runtime.leaks();
+    if (wrong.empty()) return;
+    std::fprintf(stderr, "fake devices: %s\n", wrong.c_str());
+    std::_Exit(99);
+}
+
 /// What `work` gives on devices that are new, on which it may leave nothing.
 template <class Work>
 auto on_new_devices(cria_test::fake_options made, Work work) {
     fake_runtime runtime(made);
     auto answer = work(runtime);
-    const std::string wrong = runtime.faults() + runtime.leaks();
-    if (wrong.empty()) return answer;
-    std::fprintf(stderr, "fake devices: %s\n", wrong.c_str());
-    std::_Exit(99);
+    end_well(runtime);
+    return answer;
 }
+
+/// Products of the fake devices, which compute what the CPU does.
+class fake_products final : public engine::products {
+public:
+    fake_products() : runtime_(machine()) {
+        log_.fails_to_open = has_fault("open");
+        log_.fails_at = has_fault("product") ? 10 : 0;
+        if (has_fault("copy")) runtime_.fail_nth(call::copy_to_device, 2);
+    }
+    fake_products(const fake_products&) = delete;
+    auto operator=(const fake_products&) -> fake_products& = delete;
+    ~fake_products() override {
+        there_ = nullptr;
+        end_well(runtime_);
+        if (std::getenv("CRIA_FAKE_COUNT") != nullptr) std::fprintf(stderr, "fake devices: %llu products\n", static_cast<unsigned long long>(log_.n_products));
+    }
+    [[nodiscard]] auto open(const products_request& asked) -> cria::result<void> {
+        cria_test::plain_converter converter(runtime_);
+        CRIA_TRY(there_, keep_on_device(runtime_, converter, cria_test::fake_multiplier(runtime_, log_), asked));
+        return {};
+    }
+    [[nodiscard]] auto multiply(const engine::matrix& w, const float* x, std::size_t n_tokens, float* y) -> cria::result<void> override { return there_->multiply(w, x, n_tokens, y); }
+
+private:
+    fake_runtime runtime_;
+    cria_test::multiplier_log log_;
+    std::unique_ptr<engine::device_products<fake_runtime, cria_test::fake_multiplier>> there_;
+};
 
 }  // namespace
 
@@ -103,6 +142,12 @@ auto upload_weights(const upload_request& asked) -> cria::result<std::shared_ptr
             };
         return run_upload(runtime, asked);
     });
+}
+
+auto products_on_device(const products_request& asked) -> cria::result<std::unique_ptr<engine::products>> {
+    auto made = std::make_unique<fake_products>();
+    CRIA_TRY_VOID(made->open(asked));
+    return std::unique_ptr<engine::products>(std::move(made));
 }
 
 }  // namespace cli

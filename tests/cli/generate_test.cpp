@@ -317,6 +317,6 @@ TEST_CASE("generate of a model without weights or of another architecture is sta
 TEST_CASE("generate's JSON has the keys that the manual names") {
     const model_file model(tiny_llama());
     const json document = generate_json(model.path(), {"hello", "-n", "3", "--seed", "1"});
-    for (const char* const key : {"prompt_ids", "ids", "text", "ending", "stop", "seed", "context", "threads", "timings"}) CHECK(document.contains(key));
+    for (const char* const key : {"prompt_ids", "ids", "text", "ending", "stop", "seed", "context", "threads", "device", "timings"}) CHECK(document.contains(key));
     for (const char* const key : {"prompt_seconds", "prompt_tokens_per_s", "decode_seconds", "decode_tokens_per_s"}) CHECK(document["timings"][key].is_number());
 }

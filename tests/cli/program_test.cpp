@@ -312,7 +312,7 @@ TEST_CASE("completion scripts know every command and option, and their shells ac
         const outcome script = run_cria({"--completions", shell_name});
         CHECK(script.status == 0);
         for (const auto& name : command_names) CHECK(contains(script.out, name));
-        for (const std::string option : {"json", "prefix", "sort", "filter", "pieces", "jsonl", "special", "nfc", "threads", "skip-special", "stream", "profile", "format-only", "hash", "set", "in-place", "max-size", "force", "temperature", "stop", "chunks", "positions", "only", "devices", "workers", "verify", "plan"})
+        for (const std::string option : {"json", "prefix", "sort", "filter", "pieces", "jsonl", "special", "nfc", "threads", "skip-special", "stream", "profile", "format-only", "hash", "set", "in-place", "max-size", "force", "temperature", "stop", "chunks", "positions", "only", "device", "weights", "devices", "workers", "verify", "plan"})
             CHECK(contains(script.out, option));
         CHECK(contains(script.out, "name size offset type"));
         // In zsh a bare colon would end what the value is called, and begin how to complete it.
