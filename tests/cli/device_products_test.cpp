@@ -2,7 +2,9 @@
 // --device of generate, perplexity and logits, wherever it runs: with devices in host memory, whose products are the CPU's to
 // the bit, or with none. generate_device_test.cpp has real ones.
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -34,6 +36,12 @@ auto lines_that_compute(const temp_folder& folder) -> std::vector<words> {
             {"generate", story(), "Once upon a time", "--seed", "3", "-n", "12"},
             {"perplexity", story(), file, "--context", "16"},
             {"logits", story(), "Once upon a time", "--top", "4"}};
+}
+
+/// And bench's, which knows no text.
+auto with_bench(std::vector<words> lines) -> std::vector<words> {
+    lines.push_back({"bench", story(), "--only", "engine", "--repeat", "1"});
+    return lines;
 }
 
 /// A document without what differs from run to run, and the device.
@@ -183,16 +191,18 @@ TEST_CASE("what goes wrong on a device is status 3, by its name, and nothing is 
         words settings;
         std::string code, subject;
     };
-    for (const std::string command : {"generate", "logits"}) {
+    const temp_folder folder;
+    for (const words& line : with_bench(lines_that_compute(folder))) {
         for (const auto& [settings, code, subject] : {wrong{{"CRIA_FAKE_FAULT=open"}, "device_error", "opening a multiplier"}, wrong{{"CRIA_FAKE_FAULT=product"}, "device_error", "multiplying"},
                                                       wrong{{"CRIA_FAKE_FAULT=copy"}, "device_error", "fake device"}, wrong{{"CRIA_FAKE_BYTES=1000000"}, "out_of_memory", "device memory"}}) {
-            CAPTURE(command, settings[0]);
-            const words line = {command, story(), "Once upon a time", "--device", "0"};
-            const outcome ran = run_fake(with(line, {"--json"}), settings);
+            CAPTURE(line[0], settings[0]);
+            const outcome ran = run_fake(with(line, {"--device", "0", "--json"}), settings);
             CHECK(ran.status == 3);  // and not 99, which would be a leak
             CHECK(ran.json_out()["error"]["code"] == code);
             CHECK(ran.json_out()["error"]["subject"] == subject);
-            CHECK(run_fake(line, settings).status == 3);
+            const outcome text = run_fake(with(line, {"--device", "0"}), settings);
+            CHECK(text.status == 3);
+            CHECK(text.err == "cria: error: " + ran.json_out()["error"]["message"].get<std::string>() + "\n");
         }
     }
     const std::string message = run_fake({"logits", story(), "text", "--device", "0", "--json"}, {"CRIA_FAKE_BYTES=1000000"}).json_out()["error"]["message"];
@@ -201,14 +211,25 @@ TEST_CASE("what goes wrong on a device is status 3, by its name, and nothing is 
 }
 
 TEST_CASE("Ctrl-C ends weights on their way to a device, and products, with status 130 and nothing left") {
+    const temp_folder folder;
+    const auto lines = with_bench(lines_that_compute(folder));
     for (const std::string delay : {"CRIA_FAKE_DELAY_US=1500000", "CRIA_FAKE_DELAY_US=20000"}) {  // of each copy
         CAPTURE(delay);
-        running_program program({CRIA_CLI_FAKE, "logits", story(), tale, "--device", "0"}, running_program::streams::pipes, {delay});
-        REQUIRE(program.started());
-        program.close_input();
-        ::usleep(500000);
-        program.interrupt();
-        CHECK(program.wait() == 130);
-        CHECK(program.read_all() == "");
+        std::vector<std::unique_ptr<running_program>> programs;
+        for (const words& line : lines) {
+            const words device = with(line, {"--device", "0", "--json"});
+            programs.push_back(std::make_unique<running_program>(with({CRIA_CLI_FAKE}, device), running_program::streams::pipes, words{delay}));
+            REQUIRE(programs.back()->started());
+            programs.back()->close_input();
+        }
+        ::usleep(700000);
+        for (const auto& program : programs) program->interrupt();
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            CAPTURE(lines[i][0]);
+            const std::string said = programs[i]->read_all();
+            CHECK(programs[i]->wait() == 130);
+            // What generate has so far is a result: it is the one that says something.
+            if (said != "") CHECK((lines[i][0] == "generate" && json::parse(said, nullptr, false)["ending"] == "interrupted"));
+        }
     }
 }
