@@ -316,7 +316,8 @@ struct tokenizer_reader {
             CRIA_TRY_VOID(builder.add_token(text, type, scores.size() != 0 ? narrowed(scores[i]) : 0));
             ++i;
         }
-        for (const std::string_view text : merges) CRIA_TRY_VOID(builder.add_merge(text));
+        const auto* const end = reinterpret_cast<const char*>(merges.bytes().data()) + merges.bytes().size();
+        for (const std::string_view text : merges) CRIA_TRY_VOID(builder.add_merge(text, end));
         return {};
     }
 

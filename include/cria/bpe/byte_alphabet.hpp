@@ -48,6 +48,7 @@ inline constexpr unsigned n_shifted_bytes = 68;  // the bytes that are written a
 struct byte_alphabet_tables {
     std::uint16_t code_points[256] = {};
     std::uint8_t shifted_bytes[n_shifted_bytes] = {};
+    std::int16_t two_bytes[256] = {};  // the byte of U+0080 to U+017F, or -1
 
     constexpr byte_alphabet_tables() noexcept {
         unsigned n_shifted = 0;
@@ -60,6 +61,9 @@ struct byte_alphabet_tables {
             shifted_bytes[n_shifted] = static_cast<std::uint8_t>(byte);
             ++n_shifted;
         }
+        for (std::int16_t& byte : two_bytes) byte = -1;
+        for (unsigned byte = 0; byte < 256; ++byte)
+            if (code_points[byte] >= 0x80) two_bytes[code_points[byte] - 0x80] = static_cast<std::int16_t>(byte);
     }
 };
 
@@ -83,6 +87,17 @@ constexpr auto code_point_to_byte(char32_t code_point) noexcept -> int {
 constexpr auto decode_byte_text(std::string_view text, char* out) noexcept -> decoded_text {
     decoded_text written;
     for (std::size_t at = 0; at < text.size();) {
+        if (const auto lead = static_cast<unsigned char>(text[at]); lead < 0x80 && detail::stands_for_itself(lead)) {  // nearly all are
+            out[written.size++] = text[at++];
+            continue;
+        } else if (lead >= 0xC2 && lead <= 0xC5 && at + 1 < text.size() && (static_cast<unsigned char>(text[at + 1]) & 0xC0U) == 0x80) {
+            const int byte = detail::byte_alphabet.two_bytes[(lead - 0xC2U) * 64 + (static_cast<unsigned char>(text[at + 1]) & 0x3FU)];
+            if (byte >= 0) {
+                out[written.size++] = static_cast<char>(static_cast<unsigned char>(byte));
+                at += 2;
+                continue;
+            }
+        }
         const auto here = utf8::decode(text, at);
         const auto byte = here.valid ? code_point_to_byte(here.code_point) : -1;
         if (byte >= 0) {

@@ -7,6 +7,7 @@
 #include "cria/bpe/merge_engine.hpp"
 #include "cria/bpe/piece_batch.hpp"
 #include "cria/bpe/piece_cache.hpp"
+#include "cria/bpe/piece_merger.hpp"
 #include "cria/bpe/pretokenize.hpp"
 #include "cria/bpe/rewriting.hpp"
 #include "cria/bpe/special_tokens.hpp"
@@ -110,7 +111,6 @@ private:
     // Offsets are in what the fragment was rewritten to; `at` is where the piece starts in it.
     [[nodiscard]] auto encode_pieces(const tokenizer_tables& tables) -> result<void>;
     [[nodiscard]] auto encode_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
-    [[nodiscard]] auto merge_bytes(const tokenizer_tables& tables, std::string_view piece) -> result<std::span<const symbol>>;
 
     // The same, fast: pieces are looked up a batch at a time, and only those that are not found are merged.
     [[nodiscard]] auto encode_batches(const tokenizer_tables& tables) -> result<void>;
@@ -154,7 +154,8 @@ private:
     buffer<special_match> matches_, segment_matches_;
     buffer<char> joined_;
     rewriting rewriting_;
-    merge_engine engine_;
+    piece_merger merger_;
+    merge_engine engine_;  // of characters
     std::array<piece_batch, 2> batches_;
     piece_batch* filling_ = nullptr;
     piece_batch* looked_up_ = nullptr;
@@ -323,7 +324,7 @@ inline auto encoding::encode_fragment(const tokenizer_tables& tables, std::strin
 }
 
 inline auto encoding::encode_pieces(const tokenizer_tables& tables) -> result<void> {
-    if (!tables.pieces.empty()) return encode_batches(tables);
+    if (tables.looks_up) return encode_batches(tables);
     const std::string_view text = rewriting_.text();
     const bool is_byte_level = tables.settings.kind == algorithm::byte_level;
     result<void> outcome;
@@ -340,24 +341,9 @@ inline auto encoding::encode_bytes(const tokenizer_tables& tables, std::string_v
         const std::uint32_t id = tables.tokens.find_key(piece);
         if (tables.is_text(id, bars_)) return give(id, at, at + piece.size());
     }
-    CRIA_TRY(const auto merged, merge_bytes(tables, piece));
+    CRIA_TRY(const auto merged, merger_.run(tables, piece, rewriting_.text().data() + rewriting_.text().size()));
     for (const symbol& s : merged) CRIA_TRY_VOID(emit_bytes(tables, piece, at, s));
     return {};
-}
-
-inline auto encoding::merge_bytes(const tokenizer_tables& tables, std::string_view piece) -> result<std::span<const symbol>> {
-    const bool drops_unknown = tables.settings.mode != compat::llama_cpp;
-    CRIA_TRY(const auto symbols, engine_.start(piece.size()));
-    std::size_t n = 0;
-    for (std::uint32_t i = 0; i < symbols.size(); ++i) {
-        const std::uint32_t id = tables.byte_symbols[static_cast<unsigned char>(piece[i])];
-        // A byte that the vocabulary does not know is dropped first, so that its neighbours meet: that is what
-        // Hugging Face does. It counts to the symbol before it.
-        if (id != merge_table::none || !drops_unknown) symbols[n++] = {i, 1, id};
-        else if (n > 0) ++symbols[n - 1].size;
-    }
-    engine_.keep(n);
-    return engine_.run([&](const symbol& left, const symbol& right) { return tables.merges.find(left.id, right.id); });
 }
 
 inline auto encoding::encode_batches(const tokenizer_tables& tables) -> result<void> {
@@ -371,7 +357,7 @@ inline auto encoding::encode_batches(const tokenizer_tables& tables) -> result<v
         const auto cut = tables.blocks->is_older ? tables.kernels->cut_older : tables.kernels->cut_newer;
         for (std::size_t at = 0; at < text.size();) {
             filling_->clear(at);
-            at = cut(*tables.blocks, tables.pieces, cut_text, text, at, *filling_);
+            at = cut(*tables.blocks, tables.known_pieces(), cut_text, text, at, *filling_);
             CRIA_TRY_VOID(pass_batch(tables, text));
         }
     } else {
@@ -382,13 +368,13 @@ inline auto encoding::encode_batches(const tokenizer_tables& tables) -> result<v
             if (filling_->size() == 0) filling_->clear(begin);
             filling_->add(end);
             if (!filling_->is_full()) return;
-            tables.kernels->prepare(*filling_, tables.pieces, text);
+            tables.kernels->prepare(*filling_, tables.known_pieces(), text);
             outcome = pass_batch(tables, text);
             filling_->clear(end);
         });
         CRIA_TRY_VOID(outcome);
         CRIA_TRY_VOID(cut);
-        tables.kernels->prepare(*filling_, tables.pieces, text);
+        tables.kernels->prepare(*filling_, tables.known_pieces(), text);
         CRIA_TRY_VOID(pass_batch(tables, text));
     }
     CRIA_TRY_VOID(encode_batch(tables, text));
@@ -399,7 +385,7 @@ inline auto encoding::encode_batches(const tokenizer_tables& tables) -> result<v
 inline auto encoding::pass_batch(const tokenizer_tables& tables, std::string_view text) -> result<void> {
     CRIA_TRY_VOID(encode_batch(tables, text));
     std::swap(filling_, looked_up_);
-    n_missed_ = tables.kernels->find(tables.pieces, tables.whole, *looked_up_, hits_.data(), missed_.data());
+    n_missed_ = tables.kernels->find(tables.known_pieces(), tables.whole, *looked_up_, hits_.data(), missed_.data());
     for (std::size_t k = 0; k < n_missed_; ++k) cache_.prefetch(looked_up_->hash_of(missed_[k]));
     return {};
 }
@@ -457,7 +443,7 @@ inline auto encoding::put_known(const tokenizer_tables& tables, std::span<const 
 /// A piece that neither the table nor the cache has, or of which it is not known whether it is the token that is called like it.
 inline auto encoding::encode_missed(const tokenizer_tables& tables, const cache_key& key, std::size_t at) -> result<void> {
     const bool may_be_kept = key.piece.size() <= piece_cache::most_bytes;
-    if (may_be_kept) cache_.note_miss(tables.pieces);
+    if (may_be_kept) cache_.note_miss(tables.known_pieces());
     if (block_.size() - n_block_ < (may_be_kept ? key.piece.size() : 1)) CRIA_TRY_VOID(flush());
     const std::size_t begin = n_block_;
     CRIA_TRY(const bool is_plain, merge_to_block(tables, key.piece, at));
@@ -481,11 +467,11 @@ inline auto encoding::merge_to_block(const tokenizer_tables& tables, std::string
             return tables.bars[id] == 0;
         }
     }
-    CRIA_TRY(const auto merged, merge_bytes(tables, piece));
-    bool is_plain = merged.size() <= block_.size() - n_block_;
+    CRIA_TRY(const auto merged, merger_.run(tables, piece, rewriting_.text().data() + rewriting_.text().size()));
+    bool is_plain = merger_.is_whole() && merged.size() <= block_.size() - n_block_;
     for (std::size_t i = 0; is_plain && i < merged.size(); ++i) {
         const std::uint32_t id = merged[i].id;
-        is_plain = id < tables.bars.size() && tables.bars[id] == 0 && tables.tokens.key(static_cast<token_id>(id)).size() == merged[i].size;
+        is_plain = id < tables.bars.size() && tables.bars[id] == 0;
     }
     if (!is_plain) {
         CRIA_TRY_VOID(flush());

@@ -67,6 +67,8 @@ public:
     /// The next merge of the list, as it stands in the file. `tokens` must be indexed, and the same each time.
     /// Fails: errc::out_of_memory; errc::limit_exceeded above 2^32 - 2 merges or 2^31 - 1 symbols.
     [[nodiscard]] auto add(const vocabulary& tokens, std::string_view text) -> result<void>;
+    /// The same merge by the keys of its parts, of which `both` has the left one in its first `left_size` bytes.
+    [[nodiscard]] auto add_keys(const vocabulary& tokens, std::string_view both, std::size_t left_size) -> result<void>;
     /// Ends the list: from now on find() knows all of it. Fails: as add().
     [[nodiscard]] auto finish(const vocabulary& tokens) -> result<void>;
     /// Takes back every merge into a token of which `is_text(symbol)` says that text must not become it.
@@ -93,6 +95,10 @@ private:
         rule made = {};
     };
 
+    /// One more place in the list. Fails: as add().
+    [[nodiscard]] auto count() -> result<void>;
+    /// The next merge is of the keys from scratch_[begin] on. It is looked up with others.
+    [[nodiscard]] auto put_off(const vocabulary& tokens, std::size_t begin, std::size_t left_size) -> result<void>;
     [[nodiscard]] auto slot_of(std::uint32_t left, std::uint32_t right) const noexcept -> std::size_t {
         return static_cast<std::size_t>(cria::detail::hash_of(std::uint64_t{left} << 32U | right, seed_)) & (slots_.size() - 1);
     }
@@ -178,14 +184,11 @@ inline auto merge_table::intern(const vocabulary& tokens, std::string_view key) 
 
 inline auto merge_table::add(const vocabulary& tokens, std::string_view text) -> result<void> {
     constexpr std::string_view what = "merges";
-    const std::uint64_t rank = next_rank_++;
-    if (rank >= detail::candidate::never) return error{errc::limit_exceeded, what}.finding(rank);
     const std::size_t space = text.size() < 2 ? std::string_view::npos : text.find(' ', 1);
     if (space == std::string_view::npos || space + 1 == text.size()) {
         ++statistics_.malformed;
-        return {};
+        return count();
     }
-
     const std::string_view left = text.substr(0, space), right = text.substr(space + 1);
     const std::size_t begin = scratch_.size();
     CRIA_TRY(char* const keys, scratch_.extend(text.size(), what));
@@ -200,16 +203,35 @@ inline auto merge_table::add(const vocabulary& tokens, std::string_view text) ->
     if (!first.exact || !second.exact || first.size + second.size >= none) {  // no token is that long either
         scratch_.truncate(begin);
         ++statistics_.unreachable;
-        return {};
+        return count();
     }
     scratch_.truncate(begin + first.size + second.size);
+    return put_off(tokens, begin, first.size);
+}
+
+inline auto merge_table::add_keys(const vocabulary& tokens, std::string_view both, std::size_t left_size) -> result<void> {
+    const std::size_t begin = scratch_.size();
+    CRIA_TRY_VOID(scratch_.append(both, "merges"));
+    return put_off(tokens, begin, left_size);
+}
+
+inline auto merge_table::count() -> result<void> {
+    if (next_rank_ >= detail::candidate::never) return error{errc::limit_exceeded, "merges"}.finding(next_rank_);
+    ++next_rank_;
+    return {};
+}
+
+inline auto merge_table::put_off(const vocabulary& tokens, std::size_t begin, std::size_t left_size) -> result<void> {
+    const auto rank = static_cast<std::uint32_t>(next_rank_);
+    CRIA_TRY_VOID(count());
+    const std::string_view both = scratch_.view().substr(begin), left = both.substr(0, left_size), right = both.substr(left_size);
     pending& next = group_[n_pending_++];
     next.begin = begin;
-    next.left_size = static_cast<std::uint32_t>(first.size);
-    next.right_size = static_cast<std::uint32_t>(second.size);
-    next.left_hash = tokens.hash_key({keys, first.size});
-    next.right_hash = tokens.hash_key({keys + first.size, second.size});
-    next.made.rank = static_cast<std::uint32_t>(rank);
+    next.left_size = static_cast<std::uint32_t>(left.size());
+    next.right_size = static_cast<std::uint32_t>(right.size());
+    next.left_hash = tokens.hash_key(left);
+    next.right_hash = tokens.hash_key(right);
+    next.made.rank = rank;
     return n_pending_ == group_.size() ? finish(tokens) : result<void>{};
 }
 

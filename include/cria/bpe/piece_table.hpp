@@ -95,13 +95,15 @@ struct short_text_hash {
 };
 
 /// Tokens by the short texts that they stand for. Filled once, then read only. It need not have all of them: a line of the cache that is
-/// full takes no more, and what is not found here is found otherwise.
+/// full takes no more, and what is not found here is found otherwise. Three entries of four are in use, so one text in ten goes elsewhere; vocabularies
+/// have their rarest tokens last.
 /// Threads: const functions may run in many threads at once.
 class piece_table {
 public:
     static constexpr std::uint32_t most_ids = std::uint32_t{1} << 24U;
     static constexpr std::size_t most_bytes = 12;  // of a text in it; longer ones can be looked up, and are not found
     static constexpr bool is_supported = std::endian::native == std::endian::little;
+    static constexpr std::uint32_t none = 0xFFFFFFFFU;
 
     static constexpr unsigned id_shift = 32;
     static constexpr std::uint64_t text_mask = ~(std::uint64_t{most_ids - 1} << id_shift);  // of `high`
@@ -113,6 +115,12 @@ public:
         std::uint64_t low[most];
         std::uint64_t high[most];
 
+        /// How many texts it has; they are the first.
+        [[nodiscard]] auto size() const noexcept -> unsigned {
+            unsigned n = 0;
+            for (const std::uint64_t each : high) n += each != 0 ? 1U : 0U;
+            return n;
+        }
         [[nodiscard]] auto is(unsigned i, const short_text& text) const noexcept -> bool { return low[i] == text.low && (high[i] & text_mask) == (text.high & text_mask); }
         [[nodiscard]] auto id(unsigned i) const noexcept -> std::uint32_t { return static_cast<std::uint32_t>(high[i] >> id_shift) & (most_ids - 1); }
         /// The same, and for i == most something that is no token of this text.
@@ -123,11 +131,12 @@ public:
         }
     };
     [[nodiscard]] auto empty() const noexcept -> bool { return buckets_.empty(); }
-    [[nodiscard]] auto size_bytes() const noexcept -> std::size_t { return buckets_.size_bytes(); }
+    [[nodiscard]] auto size_bytes() const noexcept -> std::size_t { return buckets_.size_bytes() + is_full_.size(); }
 
     /// Room for most of `n` texts. Fails: errc::out_of_memory.
     [[nodiscard]] auto reserve(std::uint64_t n) -> result<void> {
-        CRIA_TRY_VOID(buckets_.make(n / 2 + 2, "piece table"));  // two entries of four are in use, on average
+        CRIA_TRY_VOID(buckets_.make(n / 3 + 2, "piece table"));
+        CRIA_TRY(is_full_, buffer<std::uint8_t>::make_zeros(n_buckets(), "piece table"));
         seed_ = cria::detail::seed_from(&buckets_[0]);
         hash_ = short_text_hash(seed_);
         return {};
@@ -144,19 +153,57 @@ public:
     /// All of it. Behind the last bucket there is one more, so that what reads on from there reads zeros.
     [[nodiscard]] auto data() const noexcept -> const bucket* { return &buckets_[0]; }
 
-    /// Preconditions: `id` is below most_ids, the text has 1 to most_bytes bytes and is not in it.
-    void insert(const short_text& text, std::uint32_t id) noexcept {
-        bucket& here = buckets_[bucket_of(hash(text))];
-        for (unsigned i = 0; i < bucket::most; ++i) {
-            if (here.high[i] != 0) continue;
-            here.low[i] = text.low;
-            here.high[i] = text.high | static_cast<std::uint64_t>(id) << id_shift;
-            return;
+    /// The token of a text that is in it, or none.
+    [[nodiscard]] auto find(const short_text& text, std::uint64_t hash) const noexcept -> std::uint32_t {
+        const bucket& here = buckets_[bucket_of(hash)];
+        for (unsigned i = 0; i < bucket::most; ++i)
+            if (here.is(i, text)) return here.id(i);
+        return none;
+    }
+    /// Whether texts of this hash may have found no room.
+    [[nodiscard]] auto is_full(std::uint64_t hash) const noexcept -> bool { return (is_full_[bucket_of(hash)] & filter_of(hash)) != 0; }
+    void prefetch(std::uint64_t hash) const noexcept { cria::detail::prefetch(&buckets_[bucket_of(hash)]); }
+
+    /// Puts a text in, if there is room for it: the answer is whether there was.
+    /// Preconditions: `id` is below most_ids, the text has 1 to most_bytes bytes and is not in it, `hash` is its hash.
+    auto insert(const short_text& text, std::uint64_t hash, std::uint32_t id) noexcept -> bool {
+        bucket& here = buckets_[bucket_of(hash)];
+        const unsigned n = here.size();
+        if (n == bucket::most) {
+            is_full_[bucket_of(hash)] |= filter_of(hash);
+            return false;
         }
+        here.low[n] = text.low;
+        here.high[n] = text.high | static_cast<std::uint64_t>(id) << id_shift;
+        return true;
+    }
+    auto insert(const short_text& text, std::uint32_t id) noexcept -> bool { return insert(text, hash(text), id); }
+    /// Makes a text that is in it lead to another token.
+    void replace(const short_text& text, std::uint64_t hash, std::uint32_t id) noexcept {
+        bucket& here = buckets_[bucket_of(hash)];
+        for (unsigned i = 0; i < bucket::most; ++i)
+            if (here.is(i, text)) here.high[i] = (text.high & text_mask) | static_cast<std::uint64_t>(id) << id_shift;
+    }
+    /// Takes a text out as if there had been no room for it; the answer is whether it was there.
+    auto withdraw(const short_text& text, std::uint64_t hash) noexcept -> bool {
+        bucket& here = buckets_[bucket_of(hash)];
+        const unsigned n = here.size();
+        unsigned at = 0;
+        while (at < n && !here.is(at, text)) ++at;
+        if (at == n) return false;
+        here.low[at] = here.low[n - 1];
+        here.high[at] = here.high[n - 1];
+        here.low[n - 1] = here.high[n - 1] = 0;
+        is_full_[bucket_of(hash)] |= filter_of(hash);
+        return true;
     }
 
 private:
+    /// One of eight bits, by a part of the hash that does not choose the bucket.
+    [[nodiscard]] static auto filter_of(std::uint64_t hash) noexcept -> std::uint8_t { return static_cast<std::uint8_t>(1U << ((hash >> 24U) & 7U)); }
+
     line_array<bucket> buckets_;
+    buffer<std::uint8_t> is_full_;  // of each bucket, whether a text that belongs there is elsewhere, by eight groups of texts
     std::uint64_t seed_ = 0;
     short_text_hash hash_{0};
 };

@@ -12,6 +12,7 @@
 #include "cria/bpe/pretokenize.hpp"
 #include "cria/bpe/special_roles.hpp"
 #include "cria/bpe/special_tokens.hpp"
+#include "cria/bpe/split_rules.hpp"
 #include "cria/bpe/vocabulary.hpp"
 
 #include <array>
@@ -96,6 +97,9 @@ struct tokenizer_tables {
     explicit tokenizer_tables(const tokenizer_settings& with) noexcept
         : settings(with), tokens(with.kind), merges(with.mode == compat::llama_cpp ? counting_merge::first : counting_merge::last) {}
 
+    /// The table that pieces are looked up in; empty where none is.
+    [[nodiscard]] auto known_pieces() const noexcept -> const piece_table& { return tokens.pieces(); }
+
     /// Whether text may become this symbol, if these bars count for it: a token without one of them.
     [[nodiscard]] auto is_text(std::uint32_t symbol, std::uint8_t counting = bars_text) const noexcept -> bool {
         return symbol < bars.size() && (bars[symbol] & counting) == 0;
@@ -103,7 +107,8 @@ struct tokenizer_tables {
 
     tokenizer_settings settings;
     vocabulary tokens;
-    merge_table merges;
+    split_rules splits;  // byte-level: the merges, if they have begun
+    merge_table merges;  // otherwise
     special_matcher specials;
     buffer<token_id> endings;  // tokens that end generation
     buffer<note> notes;
@@ -111,8 +116,9 @@ struct tokenizer_tables {
 
     std::array<std::uint32_t, 256> byte_tokens{};   // the token that spells this byte of text, or vocabulary::none
     std::array<std::uint32_t, 256> byte_symbols{};  // byte-level: what merging starts from; merge_table::none drops the byte
-    piece_table pieces;                             // byte-level: tokens that pieces may be; empty where it is not used
-    whole_tokens whole;                             // which of them pieces are
+    bool drops_bytes = false;                       // byte-level: some have no symbol, and are dropped before merging
+    bool looks_up = false;                          // pieces are looked up before they are merged
+    whole_tokens whole;                             // which of the tokens that pieces are called like they are
     const piece_kernels* kernels = &plain_piece_kernels;
     std::optional<block_cut> blocks;                // how pieces are found, if by blocks
     buffer<std::uint32_t> urgency;                  // SentencePiece: of merging into a token; candidate::never where !is_text()

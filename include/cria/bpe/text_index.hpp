@@ -44,6 +44,11 @@ public:
     template <class KeyOf>
     [[nodiscard]] auto insert(std::string_view key, std::uint32_t number, const KeyOf& key_of) -> result<std::uint32_t>;
 
+    /// Room for one more text. Fails: errc::out_of_memory.
+    [[nodiscard]] auto make_room() -> result<void> {
+        return size_ >= slots_.size() / 4 * 3 ? reserve(std::uint64_t{size_} + size_ / 2 + 1) : result<void>{};
+    }
+
     // Looking up many texts costs mostly waiting for memory, which look-ups in groups can do at once: hash()
     // and prefetch_slot() for each of a group, then probable() for each to fetch what lies behind the slot, then
     // find() or insert() with the hash for each. Hashes are good from the first reserve() on; growing keeps them.
@@ -140,7 +145,7 @@ auto text_index::insert(std::string_view key, std::uint32_t hash, std::uint32_t 
 
 template <class KeyOf>
 auto text_index::insert(std::string_view key, std::uint32_t number, const KeyOf& key_of) -> result<std::uint32_t> {
-    if (size_ >= slots_.size() / 4 * 3) CRIA_TRY_VOID(reserve(std::uint64_t{size_} + size_ / 2 + 1));
+    CRIA_TRY_VOID(make_room());
     return insert(key, hash(key), number, key_of);
 }
 

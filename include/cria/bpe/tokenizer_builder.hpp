@@ -44,7 +44,12 @@ public:
     /// merges are merged by their rank; without, by score. In compat::llama_cpp always by score, and a merge is
     /// nothing to them.
     /// Fails: errc::out_of_memory; errc::limit_exceeded above 2^32 - 2 merges.
-    [[nodiscard]] auto add_merge(std::string_view text) -> result<void>;
+    [[nodiscard]] auto add_merge(std::string_view text) -> result<void> { return add_merge(text, text.data() + text.size()); }
+    /// The same, faster, of a text that lies in memory which can be read up to `end`.
+    [[nodiscard]] auto add_merge(std::string_view text, const char* end) -> result<void> {
+        if (tables_.splits.has_begun() && tables_.splits.add_usual(tables_.tokens, text, end)) return {};
+        return add_any_merge(text);
+    }
 
     /// Something that the caller has noticed about the parts.
     /// Fails: errc::out_of_memory.
@@ -63,6 +68,7 @@ private:
         if (!outcome) failure_ = outcome.error();
         return outcome;
     }
+    [[nodiscard]] auto add_any_merge(std::string_view text) -> result<void>;
     [[nodiscard]] auto index() -> result<void>;
     [[nodiscard]] auto check_special_ids() -> result<void>;
     /// Finds what tokens are for, and what text must not become.
@@ -96,7 +102,8 @@ inline tokenizer_builder::tokenizer_builder(const tokenizer_settings& settings) 
 inline auto tokenizer_builder::reserve(std::uint64_t tokens, std::uint64_t merges, std::uint64_t text_bytes) -> result<void> {
     // What tokens print is stored beside their texts where it differs, and is never longer.
     CRIA_TRY_VOID(tables_.tokens.reserve(tokens, text_bytes + text_bytes / 2));
-    return tables_.merges.reserve(merges);
+    // Byte-level lists are seldom such that they go there.
+    return tables_.settings.kind == algorithm::byte_level && !tables_.settings.is_plain ? result<void>{} : tables_.merges.reserve(merges);
 }
 
 inline auto tokenizer_builder::add_token(std::string_view text, token_type type, float score) -> result<void> {
@@ -118,17 +125,26 @@ inline auto tokenizer_builder::add_token(std::string_view text, token_type type,
     return kept(tables_.tokens.add(text, type, score));
 }
 
-inline auto tokenizer_builder::add_merge(std::string_view text) -> result<void> {
+inline auto tokenizer_builder::add_any_merge(std::string_view text) -> result<void> {
     if (failure_) return *failure_;
     if (tables_.settings.kind == algorithm::sentencepiece && tables_.settings.mode == compat::llama_cpp) return {};
     CRIA_TRY_VOID(index());
+    if (tables_.splits.has_begun()) {
+        const auto is_taken = tables_.splits.add(tables_.tokens, text);
+        if (!is_taken) return kept(is_taken.error());
+        if (*is_taken) return {};
+        CRIA_TRY_VOID(kept(tables_.splits.move_to(tables_.merges, tables_.tokens)));
+    }
     return kept(tables_.merges.add(tables_.tokens, text));
 }
 
 inline auto tokenizer_builder::index() -> result<void> {
     if (is_indexed_) return {};
     is_indexed_ = true;
-    return kept(tables_.tokens.build_index());
+    const vocabulary& tokens = tables_.tokens;
+    CRIA_TRY_VOID(kept(tables_.tokens.build_index()));
+    if (tables_.settings.is_plain || tokens.pieces().empty() || tokens.n_duplicates() != 0) return {};
+    return kept(tables_.splits.begin(tokens));
 }
 
 inline auto tokenizer_builder::check_special_ids() -> result<void> {
@@ -170,6 +186,11 @@ inline auto tokenizer_builder::find_specials() -> result<void> {
     CRIA_TRY(tables_.endings, detail::find_endings(tables_.tokens, tables_.settings.special));
     bar_by_type();
     if (!is_llama_cpp) tables_.merges.forbid_unless(tokens, [this](std::uint32_t symbol) { return tables_.is_text(symbol); });
+    if (tables_.splits.has_begun()) {
+        for (std::size_t i = 0; i < tokens.size(); ++i)
+            if (!tables_.is_text(static_cast<std::uint32_t>(i))) tables_.splits.forbid(tokens, static_cast<token_id>(i));
+        CRIA_TRY_VOID(tables_.splits.finish(tokens));
+    }
     CRIA_TRY(tables_.specials, detail::special_matcher::make(tokens, tables_.settings.mode));
     return {};
 }
@@ -193,6 +214,7 @@ inline auto tokenizer_builder::make_byte_tables() -> result<void> {
                                          : is_byte_level ? is_open : is_byte;
         tables_.byte_tokens[byte] = spells ? found : vocabulary::none;
         if (is_byte_level) tables_.byte_symbols[byte] = tables_.merges.symbol_of(tables_.tokens, itself);
+        if (is_byte_level && !is_llama_cpp && tables_.byte_symbols[byte] == merge_table::none) tables_.drops_bytes = true;
         // C0, C1 and F5 to FF never occur in text, which is UTF-8 when it gets here.
         const bool occurs = byte < 0xF5 && byte != 0xC0 && byte != 0xC1;
         const bool has_other = !is_byte_level && settings.special.unknown;
@@ -205,16 +227,11 @@ inline auto tokenizer_builder::make_byte_tables() -> result<void> {
 inline auto tokenizer_builder::make_pieces() -> result<void> {
     const tokenizer_settings& settings = tables_.settings;
     const vocabulary& tokens = tables_.tokens;
-    if (settings.is_plain || settings.kind != algorithm::byte_level || !detail::piece_table::is_supported || tokens.size() > detail::piece_table::most_ids) return {};
-    CRIA_TRY_VOID(tables_.pieces.reserve(tokens.size()));
+    if (settings.is_plain || tokens.pieces().empty()) return {};
+    tables_.looks_up = true;
     if (!settings.pre.ignore_merges) CRIA_TRY_VOID(tables_.whole.make(tokens.size()));
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        const std::string_view key = tokens.key(static_cast<token_id>(i));
-        if (key.empty() || key.size() > detail::piece_table::most_bytes || tables_.bars[i] != 0) continue;
-        // Of several tokens with one text the last is the one that is found.
-        if (tokens.n_duplicates() != 0 && tokens.find_key(key) != i) continue;
-        tables_.pieces.insert(detail::copy_short_text(key), static_cast<std::uint32_t>(i));
-    }
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        if (tables_.bars[i] != 0) CRIA_TRY_VOID(tables_.tokens.withdraw(static_cast<token_id>(i)));
     tables_.kernels = detail::fastest_piece_kernels();
     const pretokenizer& split = *settings.split;
     if (split.is_custom()) return {};
@@ -275,7 +292,7 @@ inline auto tokenizer_builder::build() && -> result<tokenizer> {
     CRIA_TRY_VOID(note_if(note::kind::invalid_type, n_invalid_types_));
     CRIA_TRY_VOID(note_if(note::kind::malformed_merge, merges.malformed));
     CRIA_TRY_VOID(note_if(note::kind::unreachable_merge, merges.unreachable));
-    CRIA_TRY_VOID(note_if(note::kind::duplicate_merge, merges.duplicate));
+    CRIA_TRY_VOID(note_if(note::kind::duplicate_merge, merges.duplicate + tables_.splits.n_duplicates()));
     CRIA_TRY_VOID(note_if(note::kind::merge_outside_vocabulary, merges.phantoms));
     return tokenizer(std::move(tables_));
 }

@@ -5,23 +5,28 @@
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
 #include "cria/bpe/byte_alphabet.hpp"
+#include "cria/bpe/piece_table.hpp"
 #include "cria/bpe/text_index.hpp"
 
+#include <bit>  // bit_cast
 #include <cassert>
 #include <cstdint>
+#include <cstring>  // memcpy, memset
 #include <optional>
 #include <string_view>
+#include <utility>
 
 // vocabulary: what a token is called, what it prints, what kind it is, and which token a text is.
 //
-// A token has up to three texts, all of them ranges of one arena, and one range where they are the same:
+// A token has up to three texts, of which two at most are different. They lie in one arena, token by token:
 //   text   what stands in the file
 //   bytes  what the token prints: the file's text through the byte alphabet, or with U+2581 as a space, or
 //          the byte of <0xXX>; special tokens print what stands in the file
 //   key    what the encoder looks it up by: raw bytes in a byte-level vocabulary, the file's text in others.
 //          A byte-level text with characters outside the byte alphabet has no key, since no text can become
 //          it by merging.
-// So there are two ways of spelling tokens, byte-level and not, whatever their tokenizer then does with text.
+// So there are two ways of spelling tokens, byte-level and not, whatever their tokenizer then does with text. What is printed
+// is always the last, which is all that decoding has to know.
 //
 // The rules follow what GGUF's converters write and llama.cpp reads (src/llama-vocab.cpp), with these
 // decisions where files contradict themselves: of several tokens with one text the last is found (as in the
@@ -59,18 +64,18 @@ public:
 
     [[nodiscard]] auto kind() const noexcept -> algorithm { return kind_; }
     /// The number of tokens; their ids are 0 to size() - 1.
-    [[nodiscard]] auto size() const noexcept -> std::size_t { return texts_.size(); }
+    [[nodiscard]] auto size() const noexcept -> std::size_t { return kinds_.size(); }
     [[nodiscard]] auto contains(token_id id) const noexcept -> bool { return id >= 0 && static_cast<std::size_t>(id) < size(); }
 
     // Precondition of the next four: contains(id).
 
     /// The token as it stands in the file. Borrows.
-    [[nodiscard]] auto text(token_id id) const noexcept CRIA_LIFETIME_BOUND -> std::string_view { return view(texts_[index(id)]); }
+    [[nodiscard]] auto text(token_id id) const noexcept CRIA_LIFETIME_BOUND -> std::string_view { return is(id, text_is_last) ? last(id) : first(id); }
     /// What the token prints; one token may be a part of a character. Borrows.
-    [[nodiscard]] auto bytes(token_id id) const noexcept CRIA_LIFETIME_BOUND -> std::string_view { return view(prints_[index(id)]); }
-    [[nodiscard]] auto type(token_id id) const noexcept -> token_type { return types_[index(id)]; }
+    [[nodiscard]] auto bytes(token_id id) const noexcept CRIA_LIFETIME_BOUND -> std::string_view { return last(id); }
+    [[nodiscard]] auto type(token_id id) const noexcept -> token_type { return static_cast<token_type>(kinds_[index(id)] & type_mask); }
     /// The score, 0 where the file has none.
-    [[nodiscard]] auto score(token_id id) const noexcept -> float { return scores_[index(id)]; }
+    [[nodiscard]] auto score(token_id id) const noexcept -> float { return scores_.empty() ? 0 : scores_[index(id)]; }
 
     /// The token that stands in the file as `text`; the last one, if there are several.
     /// Cost: O(text), no allocation where it is shorter than 256 bytes.
@@ -100,7 +105,14 @@ public:
     /// Cost: O(key), no allocation; O(1) for what is longer than any token.
     [[nodiscard]] auto find_key(std::string_view key) const noexcept -> std::uint32_t {
         if (key.size() > longest_key_) return none;
-        return by_key_.find(key, key_of());
+        return is_short(key.size()) ? find_short(detail::copy_short_text(key), key.data()) : by_key_.find(key, key_of());
+    }
+    /// The same of a key that ends before `end`, up to which memory can be read: a short one is read as a whole.
+    [[nodiscard]] auto find_key(std::string_view key, const char* end) const noexcept -> std::uint32_t {
+        if (key.size() > longest_key_) return none;
+        if (!is_short(key.size())) return by_key_.find(key, key_of());
+        const bool has_room = static_cast<std::size_t>(end - key.data()) >= sizeof(detail::short_text);
+        return find_short(has_room ? detail::load_short_text(key.data(), key.size()) : detail::copy_short_text(key), key.data());
     }
     // The same for many keys at a time, in four rounds: each waits for all of its memory at once.
     [[nodiscard]] auto hash_key(std::string_view key) const noexcept -> std::uint32_t {
@@ -109,47 +121,79 @@ public:
         return hash;
     }
     void prefetch_range(std::uint32_t hash) const noexcept {
-        if (const std::uint32_t id = by_key_.probable(hash); id != none) detail::prefetch(keys_.data() + id);
+        if (const std::uint32_t id = by_key_.probable(hash); id != none) detail::prefetch(places_.data() + id);
     }
     void prefetch_text(std::uint32_t hash) const noexcept {
-        if (const std::uint32_t id = by_key_.probable(hash); id != none) detail::prefetch(arena_.data() + keys_[id].begin);
+        if (const std::uint32_t id = by_key_.probable(hash); id != none) detail::prefetch(arena_.data() + places_[id].first);
     }
     [[nodiscard]] auto find_key(std::string_view key, std::uint32_t hash) const noexcept -> std::uint32_t {
         if (key.size() > longest_key_) return none;
-        return by_key_.find(key, hash, key_of());
+        return is_short(key.size()) ? find_key(key) : by_key_.find(key, hash, key_of());
     }
+    /// The bytes of the longest key.
+    [[nodiscard]] auto longest_key() const noexcept -> std::size_t { return longest_key_; }
+    /// Most of the byte-level tokens with short keys, by these; empty where there is no such table.
+    [[nodiscard]] auto pieces() const noexcept -> const detail::piece_table& { return pieces_; }
+    /// Takes a token out of pieces(); find_key() still finds it. Precondition: contains(id). Fails: errc::out_of_memory.
+    [[nodiscard]] auto withdraw(token_id id) -> result<void>;
     /// A token's key; empty if it has none. Precondition: contains(id).
-    [[nodiscard]] auto key(token_id id) const noexcept CRIA_LIFETIME_BOUND -> std::string_view { return view(keys_[index(id)]); }
+    [[nodiscard]] auto key(token_id id) const noexcept CRIA_LIFETIME_BOUND -> std::string_view {
+        if (is(id, has_no_key)) return {};
+        return is(id, key_is_first) ? first(id) : last(id);
+    }
 
 private:
-    struct range {
-        std::uint32_t begin = 0;
-        std::uint32_t size = 0;
+    /// Where a token's texts lie in the arena: [first, last) and from last on to where the next token begins. The first is empty
+    /// where there is but one.
+    struct place {
+        std::uint32_t first;
+        std::uint32_t last;
     };
-    struct text_of_number {
-        const char* arena;
-        const range* ranges;
-        auto operator()(std::uint32_t id) const noexcept -> std::string_view { return {arena + ranges[id].begin, ranges[id].size}; }
+    // kinds_: a token_type, and which text is which.
+    static constexpr std::uint8_t type_mask = 7, has_no_key = 8, key_is_first = 16, text_is_last = 32;
+
+    struct text_of_token {
+        const vocabulary* of;
+        auto operator()(std::uint32_t id) const noexcept -> std::string_view { return of->text(static_cast<token_id>(id)); }
+    };
+    struct key_of_token {
+        const vocabulary* of;
+        auto operator()(std::uint32_t id) const noexcept -> std::string_view { return of->key(static_cast<token_id>(id)); }
     };
 
     [[nodiscard]] auto index(token_id id) const noexcept -> std::size_t { return assert(contains(id)), static_cast<std::size_t>(id); }
-    [[nodiscard]] auto view(range r) const noexcept -> std::string_view { return {arena_.data() + r.begin, r.size}; }
-    [[nodiscard]] auto key_of() const noexcept -> text_of_number { return {arena_.data(), keys_.data()}; }
-    [[nodiscard]] auto text_of() const noexcept -> text_of_number { return {arena_.data(), texts_.data()}; }
-    /// The end of the arena from `begin` on, made from `original` by replacing longer texts with shorter ones,
-    /// as a range; or `original`, and the end is dropped, if nothing was replaced.
-    [[nodiscard]] auto settle(std::size_t begin, range original) noexcept -> range;
-    [[nodiscard]] auto add_byte_level(range text, token_type type) -> result<void>;
-    [[nodiscard]] auto add_spelled_in_text(range text, token_type type) -> result<void>;
+    [[nodiscard]] auto is(token_id id, std::uint8_t kind) const noexcept -> bool { return (kinds_[index(id)] & kind) != 0; }
+    [[nodiscard]] auto last(token_id id) const noexcept -> std::string_view {
+        const std::size_t i = index(id);
+        return {arena_.data() + places_[i].last, std::size_t{places_[i + 1].first} - places_[i].last};
+    }
+    /// The first of two, or the only one.
+    [[nodiscard]] auto first(token_id id) const noexcept -> std::string_view {
+        const place at = places_[index(id)];
+        if (at.first == at.last) return last(id);
+        return {arena_.data() + at.first, std::size_t{at.last} - at.first};
+    }
+    [[nodiscard]] auto key_of() const noexcept -> key_of_token { return {this}; }
+    [[nodiscard]] auto text_of() const noexcept -> text_of_token { return {this}; }
+    [[nodiscard]] auto is_short(std::size_t size) const noexcept -> bool { return size <= detail::piece_table::most_bytes && size != 0 && !pieces_.empty(); }
+    [[nodiscard]] auto find_short(const detail::short_text& key, const char* text) const noexcept -> std::uint32_t {
+        const std::uint64_t hash = pieces_.hash(key);
+        const std::uint32_t found = pieces_.find(key, hash);
+        if (found != none || !pieces_.is_full(hash)) return found;
+        return by_key_.find({text, key.size()}, key_of());
+    }
+    void swap_texts(token_id id) noexcept;
 
     algorithm kind_;
     buffer<char> arena_;
-    buffer<range> texts_, prints_, keys_;
-    buffer<token_type> types_;
-    buffer<float> scores_;
-    detail::text_index by_key_;
+    buffer<place> places_;  // and one more: where the next token would begin
+    buffer<std::uint8_t> kinds_;
+    buffer<float> scores_;  // empty: all are 0
+    detail::piece_table pieces_;
+    detail::text_index by_key_;   // those that are not in pieces_
     detail::text_index by_text_;  // those without a key
     std::size_t longest_key_ = 0;
+    std::size_t n_long_keys_ = 0;  // too long for pieces_
     std::size_t n_duplicates_ = 0;
 };
 
@@ -160,6 +204,29 @@ private:
 // implementation
 
 namespace detail {
+
+/// decode_byte_text(), faster for what begins with at most one space, goes on with characters that stand for themselves, and has 15 of them or fewer. Room
+/// is needed for 17 bytes more to read behind the text, and to write.
+[[nodiscard]] inline auto decode_usual_byte_text(std::string_view text, char* out) noexcept -> decoded_text {
+    const bool has_space = text.size() >= 2 && text[0] == '\xC4' && text[1] == '\xA0';
+    const std::size_t n_space = has_space ? 2 : 0, n = text.size() - n_space;
+    if (n > short_text::most_bytes || std::endian::native != std::endian::little) return decode_byte_text(text, out);
+    // 21 to 7E: with 5F the highest bit is set, with 1 it is not. What is behind the end counts as one of them.
+    constexpr std::uint64_t ones = 0x0101010101010101U, high = ones * 0x80;
+    std::uint64_t low_word = 0, high_word = 0;
+    std::memcpy(&low_word, text.data() + n_space, 8);
+    std::memcpy(&high_word, text.data() + n_space + 8, 8);
+    *out = ' ';
+    char* const to = out + n_space / 2;
+    std::memcpy(to, &low_word, 8);
+    std::memcpy(to + 8, &high_word, 8);
+    const short_text& counting = masks_by_length.counting[n];
+    low_word = (low_word & counting.low) | (~counting.low & ones * 0x30);
+    high_word = (high_word & counting.high) | (~counting.high & ones * 0x30);
+    const bool is_usual = ((low_word | high_word | (low_word + ones) | (high_word + ones)) & high) == 0 && ((low_word + ones * 0x5F) & (high_word + ones * 0x5F) & high) == high;
+    if (!is_usual) return decode_byte_text(text, out);
+    return {n + n_space / 2, true};
+}
 
 /// What SentencePiece writes for a space: U+2581.
 inline constexpr std::string_view escaped_space = "\xE2\x96\x81";
@@ -206,11 +273,9 @@ inline auto vocabulary::find(std::string_view text) const noexcept -> std::optio
 
 inline auto vocabulary::reserve(std::uint64_t tokens, std::uint64_t text_bytes) -> result<void> {
     constexpr std::string_view what = "vocabulary";
-    CRIA_TRY_VOID(texts_.reserve(tokens, what));
-    CRIA_TRY_VOID(prints_.reserve(tokens, what));
-    CRIA_TRY_VOID(keys_.reserve(tokens, what));
-    CRIA_TRY_VOID(types_.reserve(tokens, what));
-    CRIA_TRY_VOID(scores_.reserve(tokens, what));
+    if (tokens == ~std::uint64_t{0}) return error{errc::out_of_memory, what}.finding(tokens);
+    CRIA_TRY_VOID(places_.reserve(tokens + 1, what));
+    CRIA_TRY_VOID(kinds_.reserve(tokens, what));
     return arena_.reserve(text_bytes, what);
 }
 
@@ -220,77 +285,115 @@ inline auto vocabulary::add(std::string_view text, token_type type, float score)
     // The text, what it spells and a byte are in the arena together for a moment, so they have to fit.
     const bool fits = text.size() <= most_bytes && arena_.size() + 2 * std::uint64_t{text.size()} + 1 <= most_bytes;
     if (size() >= most_tokens || !fits) return error{errc::limit_exceeded, what}.finding(std::uint64_t{size()});
-    const range stands{static_cast<std::uint32_t>(arena_.size()), static_cast<std::uint32_t>(text.size())};
-    CRIA_TRY_VOID(arena_.append(text, what));
-    CRIA_TRY_VOID(texts_.push_back(stands, what));
-    CRIA_TRY_VOID(types_.push_back(type, what));
-    CRIA_TRY_VOID(scores_.push_back(score, what));
-    return kind_ == algorithm::byte_level ? add_byte_level(stands, type) : add_spelled_in_text(stands, type);
-}
 
-inline auto vocabulary::settle(std::size_t begin, range original) noexcept -> range {
-    const range written{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(arena_.size() - begin)};
-    if (written.size != original.size) return written;
-    arena_.truncate(begin);
-    return original;
-}
-
-inline auto vocabulary::add_byte_level(range text, token_type type) -> result<void> {
-    constexpr std::string_view what = "vocabulary";
-    const std::size_t begin = arena_.size();
-    CRIA_TRY(char* const raw, arena_.extend(text.size, what));
-    const auto decoded = decode_byte_text(view(text), raw);
-    arena_.truncate(begin + decoded.size);
-    const range spelled = settle(begin, text);
-
-    range prints = detail::prints_verbatim(type) ? text : spelled;
-    if (const int byte = byte_of_text(view(text)); type == token_type::byte && byte >= 0) {
-        prints = {static_cast<std::uint32_t>(arena_.size()), 1};
-        CRIA_TRY_VOID(arena_.push_back(static_cast<char>(static_cast<unsigned char>(byte)), what));
-    }
-    CRIA_TRY_VOID(prints_.push_back(prints, what));
-    return keys_.push_back(decoded.exact ? spelled : range{}, what);
-}
-
-inline auto vocabulary::add_spelled_in_text(range text, token_type type) -> result<void> {
-    constexpr std::string_view what = "vocabulary";
-    range prints = text;
-    const int byte = byte_of_text(view(text));
-    if (type == token_type::byte && byte >= 0) {
-        prints = {static_cast<std::uint32_t>(arena_.size()), 1};
-        CRIA_TRY_VOID(arena_.push_back(static_cast<char>(static_cast<unsigned char>(byte)), what));
-    } else if (!detail::prints_verbatim(type)) {
-        const std::size_t begin = arena_.size();
-        CRIA_TRY(char* out, arena_.extend(text.size, what));
-        const std::string_view from = view(text);
-        for (std::size_t at = 0; at < from.size();) {
-            const bool is_space = from.substr(at, 3) == detail::escaped_space;
-            *out++ = is_space ? ' ' : from[at];
-            at += is_space ? 3 : 1;
+    const std::size_t begin = arena_.size(), n = text.size();
+    constexpr std::size_t room = 2 * sizeof(detail::short_text);  // so that whole words can be read and written
+    CRIA_TRY(char* const first, arena_.extend(2 * n + room, what));
+    if (n != 0) std::memcpy(first, text.data(), n);
+    char* const second = first + n;
+    std::memset(second, 0, room);
+    std::size_t n_second = 0;  // of what stands behind the text, or would if it were not the same
+    std::uint8_t kind = static_cast<std::uint8_t>(type);
+    if (const int byte = type == token_type::byte ? byte_of_text(text) : -1; byte >= 0) {
+        *second = static_cast<char>(static_cast<unsigned char>(byte));
+        n_second = 1;
+        kind |= key_is_first;  // a byte-level key, too: these are characters that stand for themselves
+    } else if (kind_ == algorithm::byte_level) {
+        const auto decoded = detail::decode_usual_byte_text({first, n}, second);
+        if (!decoded.exact) kind |= has_no_key;
+        n_second = decoded.size;
+        if (detail::prints_verbatim(type)) {
+            if (!decoded.exact) n_second = n;
+            else if (n_second != n) kind |= key_is_first | text_is_last;
         }
-        arena_.truncate(static_cast<std::size_t>(out - arena_.data()));
-        prints = settle(begin, text);
+    } else {
+        kind |= key_is_first;
+        n_second = n;
+        if (!detail::prints_verbatim(type)) {
+            char* out = second;
+            const std::string_view from{first, n};
+            for (std::size_t at = 0; at < n;) {
+                const bool is_space = from[at] == detail::escaped_space[0] && from.substr(at, 3) == detail::escaped_space;
+                *out++ = is_space ? ' ' : from[at];
+                at += is_space ? 3 : 1;
+            }
+            n_second = static_cast<std::size_t>(out - second);
+        }
     }
-    CRIA_TRY_VOID(prints_.push_back(prints, what));
-    return keys_.push_back(text, what);
+    // What was replaced by something shorter is not the same; what has the same size is.
+    const std::size_t n_first = n_second == n ? 0 : n;
+    arena_.truncate(begin + n_first + n_second);
+    const auto here = static_cast<std::uint32_t>(begin);
+    if (places_.empty()) CRIA_TRY_VOID(places_.push_back({0, 0}, what));
+    places_.back() = {here, static_cast<std::uint32_t>(here + n_first)};
+    const auto next = static_cast<std::uint32_t>(arena_.size());
+    if (scores_.empty() && std::bit_cast<std::uint32_t>(score) != 0) CRIA_TRY_VOID(scores_.resize(size(), what));
+    if (!scores_.empty() || std::bit_cast<std::uint32_t>(score) != 0) CRIA_TRY_VOID(scores_.push_back(score, what));
+    CRIA_TRY_VOID(kinds_.push_back(kind, what));
+    CRIA_TRY_VOID(places_.push_back({next, next}, what));
+    if ((kind & text_is_last) != 0) swap_texts(static_cast<token_id>(size() - 1));
+    const std::size_t n_key = (kind & has_no_key) != 0 ? 0 : (kind & key_is_first) != 0 && (kind & text_is_last) == 0 ? n : n_second;
+    if (n_key > detail::piece_table::most_bytes) ++n_long_keys_;
+    return {};
+}
+
+/// The first text comes last. Precondition: there are two.
+inline void vocabulary::swap_texts(token_id id) noexcept {
+    place& at = places_[index(id)];
+    char* const begin = arena_.data() + at.first;
+    const std::size_t end = places_[index(id) + 1].first - at.first, middle = at.last - at.first;
+    const auto reverse = [begin](std::size_t from, std::size_t to) {
+        while (from + 1 < to) std::swap(begin[from++], begin[--to]);
+    };
+    reverse(0, middle);
+    reverse(middle, end);
+    reverse(0, end);
+    at.last = static_cast<std::uint32_t>(at.first + (end - middle));
 }
 
 inline auto vocabulary::build_index() -> result<void> {
-    CRIA_TRY_VOID(by_key_.reserve(size()));
+    constexpr std::string_view what = "vocabulary";
+    const bool has_pieces = kind_ == algorithm::byte_level && detail::piece_table::is_supported && size() != 0 && size() <= detail::piece_table::most_ids;
+    if (has_pieces) {
+        CRIA_TRY_VOID(pieces_.reserve(size()));
+        CRIA_TRY(char* const padding, arena_.extend(sizeof(detail::short_text), what));  // so that short texts can be read as a whole
+        std::memset(padding, 0, sizeof(detail::short_text));
+        CRIA_TRY_VOID(by_key_.reserve(std::uint64_t{n_long_keys_} + size() / 8));  // with those that find no room
+    } else {
+        CRIA_TRY_VOID(by_key_.reserve(size()));
+    }
     constexpr std::size_t group = 32;
-    std::uint32_t hashes[group];
-    for (std::size_t first = 0; first < size(); first += group) {
-        const std::size_t n = size() - first < group ? size() - first : group;
-        for (std::size_t i = 0; i < n; ++i) hashes[i] = hash_key(view(keys_[first + i]));
+    detail::short_text texts[group];
+    std::uint64_t hashes[group];
+    for (std::size_t begin = 0; begin < size(); begin += group) {
+        const std::size_t n = size() - begin < group ? size() - begin : group;
         for (std::size_t i = 0; i < n; ++i) {
-            const auto id = static_cast<std::uint32_t>(first + i);
-            if (texts_[id].size == 0) continue;
+            const std::string_view here = key(static_cast<token_id>(begin + i));
+            if (here.size() > longest_key_) longest_key_ = here.size();
+            if (is_short(here.size())) {
+                texts[i] = detail::load_short_text(here.data(), here.size());
+                hashes[i] = pieces_.hash(texts[i]);
+                pieces_.prefetch(hashes[i]);
+            } else if (!here.empty()) {
+                hashes[i] = hash_key(here);
+            }
+        }
+        for (std::size_t i = 0; i < n; ++i) {
+            const auto id = static_cast<std::uint32_t>(begin + i);
+            const std::string_view here = key(static_cast<token_id>(id));
             std::uint32_t before = none;
-            if (keys_[id].size != 0) {
-                if (keys_[id].size > longest_key_) longest_key_ = keys_[id].size;
-                before = by_key_.insert(view(keys_[id]), hashes[i], id, key_of());
-            } else {
-                CRIA_TRY(before, by_text_.insert(view(texts_[id]), id, text_of()));
+            if (is_short(here.size())) {
+                before = find_short(texts[i], here.data());
+                if (before != none && pieces_.find(texts[i], hashes[i]) == before) {
+                    pieces_.replace(texts[i], hashes[i], id);
+                } else if (before != none || !pieces_.insert(texts[i], hashes[i], id)) {
+                    CRIA_TRY(before, by_key_.insert(here, id, key_of()));
+                }
+            } else if (!here.empty()) {
+                CRIA_TRY_VOID(by_key_.make_room());
+                before = by_key_.insert(here, static_cast<std::uint32_t>(hashes[i]), id, key_of());
+            } else if (const std::string_view written = text(static_cast<token_id>(id)); !written.empty()) {
+                CRIA_TRY(before, by_text_.insert(written, id, text_of()));
             }
             if (before != none) ++n_duplicates_;
         }
@@ -298,9 +401,24 @@ inline auto vocabulary::build_index() -> result<void> {
     return {};
 }
 
+inline auto vocabulary::withdraw(token_id id) -> result<void> {
+    const std::string_view withdrawn = key(id);
+    if (!is_short(withdrawn.size())) return {};
+    const auto short_key = detail::copy_short_text(withdrawn);
+    const std::uint64_t hash = pieces_.hash(short_key);
+    if (pieces_.find(short_key, hash) != static_cast<std::uint32_t>(id)) return {};
+    CRIA_TRY([[maybe_unused]] const std::uint32_t before, by_key_.insert(withdrawn, static_cast<std::uint32_t>(id), key_of()));
+    pieces_.withdraw(short_key, hash);
+    return {};
+}
+
 inline void vocabulary::set_type(token_id id, token_type type) noexcept {
-    types_[index(id)] = type;
-    prints_[index(id)] = texts_[index(id)];
+    std::uint8_t& kind = kinds_[index(id)];
+    kind = static_cast<std::uint8_t>((kind & ~type_mask) | static_cast<std::uint8_t>(type));
+    const place at = places_[index(id)];
+    if (at.first == at.last || (kind & text_is_last) != 0) return;
+    swap_texts(id);
+    kind = static_cast<std::uint8_t>((kind ^ key_is_first) | text_is_last);
 }
 
 }  // namespace cria::inline v0::bpe

@@ -3,6 +3,7 @@
 #define CRIA_GGUF_ARRAY_HPP
 
 #include "cria/base/bytes.hpp"
+#include "cria/base/hash.hpp"  // prefetch
 #include "cria/gguf/encoding.hpp"
 #include "cria/gguf/scalar.hpp"
 #include "cria/gguf/types.hpp"
@@ -108,11 +109,12 @@ public:
 
         iterator() noexcept = default;
         [[nodiscard]] auto operator*() const noexcept -> std::string_view {
-            return written_.text_in({at_ + written_.length_bytes, length()});
+            return written_.text_in({at_ + written_.length_bytes, length_});
         }
         auto operator++() noexcept -> iterator& {
-            at_ += written_.length_bytes + length();
-            if (static_cast<std::size_t>(end_ - at_) < written_.length_bytes) at_ = end_;
+            at_ += written_.length_bytes + length_;
+            read_length();
+            cria::detail::prefetch(reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(at_) + 1024));
             return *this;
         }
         auto operator++(int) noexcept -> iterator {
@@ -124,15 +126,19 @@ public:
 
     private:
         friend class array;
-        iterator(const std::byte* at, const std::byte* end, const encoding& written) noexcept : at_(at), end_(end), written_(written) {}
-        /// The string's length, and never more than there is: parse() has checked it, but a mapped file may be written to since.
-        [[nodiscard]] auto length() const noexcept -> std::size_t {
-            const std::size_t left = static_cast<std::size_t>(end_ - at_) - written_.length_bytes;
-            const std::uint64_t stated = written_.length_at(at_);
-            return stated < left ? static_cast<std::size_t>(stated) : left;
+        iterator(const std::byte* at, const std::byte* end, const encoding& written) noexcept : at_(at), end_(end), written_(written) { read_length(); }
+        /// Never more than there is: parse() has checked it, but a mapped file may be written to since.
+        void read_length() noexcept {
+            const auto left = static_cast<std::size_t>(end_ - at_);
+            const bool has_length = left >= written_.length_bytes;
+            const std::uint64_t stated = has_length ? written_.length_at(at_) : 0;
+            const std::size_t most = has_length ? left - written_.length_bytes : 0;
+            length_ = stated < most ? static_cast<std::size_t>(stated) : most;
+            if (!has_length) at_ = end_;
         }
         const std::byte* at_ = nullptr;
         const std::byte* end_ = nullptr;
+        std::size_t length_ = 0;  // of the string
         encoding written_;
     };
     [[nodiscard]] auto begin() const noexcept -> iterator { return {bytes_.data(), bytes_.data() + bytes_.size(), written_}; }

@@ -3,6 +3,7 @@
 #define CRIA_GGUF_CURSOR_HPP
 
 #include "cria/base/bytes.hpp"
+#include "cria/base/hash.hpp"  // prefetch
 #include "cria/base/result.hpp"
 #include "cria/gguf/encoding.hpp"
 
@@ -104,17 +105,24 @@ public:
 private:
     template <class LengthAt>
     [[nodiscard]] auto skip_each(std::uint64_t count, std::string_view subject, std::uint64_t most_length, LengthAt length_at) -> result<void> {
-        const std::uint64_t width = written_.length_bytes;
+        const std::uint64_t width = written_.length_bytes, size = available_.size();
+        const std::byte* const from = available_.data();
+        const auto address = reinterpret_cast<std::uintptr_t>(from);
+        std::uint64_t at = at_;  // not at_: each length is waited for, and a member would be as well
         for (std::uint64_t i = 0; i < count; ++i) {
-            if (available_.size() - at_ < width) return need(width, subject);
-            const std::uint64_t length = length_at(available_.data() + at_);
-            if (length > available_.size() - at_ - width) {
-                if (length > left() - width) return too_long(length, at_, subject);
+            const bool has_length = size - at >= width;
+            const std::uint64_t length = has_length ? length_at(from + at) : 0;
+            if (!has_length || length > size - at - width || length > most_length) {
+                at_ = at;
+                if (!has_length) return need(width, subject);
+                if (length > left() - width) return too_long(length, at, subject);
                 if (length <= most_length) return need(width + length, subject);
+                return error{errc::limit_exceeded, at, subject}.because("string is too long").expecting(most_length, length);
             }
-            if (length > most_length) return error{errc::limit_exceeded, at_, subject}.because("string is too long").expecting(most_length, length);
-            at_ += width + length;
+            at += width + length;
+            cria::detail::prefetch(reinterpret_cast<const void*>(address + at + 2048));  // what has not been read yet; otherwise it takes twice as long
         }
+        at_ = at;
         return need(0, subject);  // the limit on the whole
     }
 

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_BPE_PIECE_MERGER_HPP
+#define CRIA_BPE_PIECE_MERGER_HPP
+
+#include "cria/base/buffer.hpp"
+#include "cria/base/result.hpp"
+#include "cria/bpe/merge_engine.hpp"
+#include "cria/bpe/split_rules.hpp"
+#include "cria/bpe/tables.hpp"
+
+#include <array>
+#include <bit>  // countl_zero, countr_zero
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+// piece_merger: a byte-level piece of text as the symbols that merging by rank gives. What is most often merged has a few bytes, so for up to
+// 32 of them all there is to know fits into a word (which bytes begin a symbol) and an array (what each begins with its neighbour, and how soon). More
+// go through merge_engine, as does everything where the list of merges is a table (split_rules.hpp says when).
+
+namespace cria::inline v0::bpe::detail {
+
+/// Merges pieces; keeps its scratch memory. Threads: one run, one merger.
+class piece_merger {
+public:
+    /// The symbols of a piece, in memory that can be read up to `end`. A byte that has no symbol is, in compat::hf, dropped before its neighbours
+    /// meet, and counts to the symbol before it.
+    /// Borrows: until the next call. Fails: errc::out_of_memory; errc::limit_exceeded for a piece of 4 GiB.
+    [[nodiscard]] auto run(const tokenizer_tables& tables, std::string_view piece, const char* end) CRIA_LIFETIME_BOUND -> result<std::span<const symbol>>;
+    /// Whether nothing was dropped in the last run.
+    [[nodiscard]] auto is_whole() const noexcept -> bool { return is_whole_; }
+
+private:
+    static constexpr std::size_t few = 32;
+
+    [[nodiscard]] auto run_few(const tokenizer_tables& tables, std::string_view piece, const char* end) noexcept -> std::span<const symbol>;
+    [[nodiscard]] auto run_many(const tokenizer_tables& tables, std::string_view piece, const char* end) -> result<std::span<const symbol>>;
+    /// The symbols of a piece from which bytes have been dropped, as ranges of the piece that it was.
+    [[nodiscard]] auto run_without_unknown(const tokenizer_tables& tables, std::string_view piece) -> result<std::span<const symbol>>;
+
+    merge_engine engine_;
+    std::array<symbol, few> symbols_;
+    buffer<char> kept_;             // bytes that have symbols
+    buffer<std::uint32_t> places_;  // of these in the piece
+    buffer<symbol> moved_;
+    bool is_whole_ = true;
+};
+
+// ---------------------------------------------------------------------------------------------------
+// implementation
+
+inline auto piece_merger::run(const tokenizer_tables& tables, std::string_view piece, const char* end) -> result<std::span<const symbol>> {
+    is_whole_ = true;
+    if (tables.drops_bytes) {
+        for (const char byte : piece)
+            if (tables.byte_symbols[static_cast<unsigned char>(byte)] == merge_table::none) return run_without_unknown(tables, piece);
+    }
+    if (tables.splits.has_begun() && piece.size() <= few) return run_few(tables, piece, end);
+    return run_many(tables, piece, end);
+}
+
+inline auto piece_merger::run_without_unknown(const tokenizer_tables& tables, std::string_view piece) -> result<std::span<const symbol>> {
+    constexpr std::string_view what = "merge scratch";
+    if (piece.size() >= merge_table::none) return error{errc::limit_exceeded, what}.finding(std::uint64_t{piece.size()});
+    kept_.clear();
+    places_.clear();
+    for (std::size_t i = 0; i < piece.size(); ++i) {
+        if (tables.byte_symbols[static_cast<unsigned char>(piece[i])] == merge_table::none) continue;
+        CRIA_TRY_VOID(kept_.push_back(piece[i], what));
+        CRIA_TRY_VOID(places_.push_back(static_cast<std::uint32_t>(i), what));
+    }
+    CRIA_TRY_VOID(places_.push_back(static_cast<std::uint32_t>(piece.size()), what));
+    const char* const end = kept_.data() + kept_.size();
+    std::span<const symbol> merged;
+    if (tables.splits.has_begun() && kept_.size() <= few) merged = run_few(tables, kept_.view(), end);
+    else {
+        CRIA_TRY(merged, run_many(tables, kept_.view(), end));
+    }
+    is_whole_ = false;
+    moved_.clear();
+    for (const symbol& s : merged) {
+        const std::uint32_t from = places_[s.begin], to = places_[std::size_t{s.begin} + s.size];
+        CRIA_TRY_VOID(moved_.push_back({from, to - from, s.id}, what));
+    }
+    return moved_.span();
+}
+
+inline auto piece_merger::run_few(const tokenizer_tables& tables, std::string_view piece, const char* end) noexcept -> std::span<const symbol> {
+    // begins: the bytes that begin a symbol. next[i]: if one begins at i, the token that it would make with the one behind it, and i in the
+    // lowest bits, so that the least is the one to merge: the lowest token, of equals the leftmost. ids[i]: the symbol that begins at i.
+    static_assert(piece_table::most_ids <= (std::uint64_t{1} << 32U) / few);
+    constexpr std::uint32_t never = 0xFFFFFFFFU;
+    constexpr unsigned place_bits = 5;
+    const split_rules& rules = tables.splits;
+    const auto n = static_cast<unsigned>(piece.size());
+    std::array<std::uint32_t, few + 1> next;
+    std::array<std::uint32_t, few> ids;
+    for (unsigned i = 0; i < n; ++i) ids[i] = tables.byte_symbols[static_cast<unsigned char>(piece[i])];
+    for (unsigned i = 0; i + 1 < n; ++i) {
+        const std::uint32_t id = rules.find_pair(static_cast<unsigned char>(piece[i]), static_cast<unsigned char>(piece[i + 1]));
+        next[i] = id == split_rules::none ? never : id << place_bits | i;
+    }
+    std::uint64_t begins = (std::uint64_t{2} << n) - 1;  // and where the piece ends
+    const auto behind = [&](unsigned i) { return i + 1 + static_cast<unsigned>(std::countr_zero(begins >> (i + 1U))); };
+    const auto both = [&](unsigned left, unsigned right) -> std::uint32_t {
+        if (right == n) return never;
+        const std::uint32_t id = rules.find(tables.tokens, piece.substr(left, behind(right) - left), right - left, end);
+        return id == split_rules::none ? never : id << place_bits | left;
+    };
+    while (n > 1) {
+        std::uint32_t least = next[0];
+        for (unsigned i = 1; i + 1 < n; ++i) least = next[i] < least ? next[i] : least;
+        if (least == never) break;
+        const unsigned left = least & (few - 1), right = behind(left);
+        ids[left] = least >> place_bits;
+        begins &= ~(std::uint64_t{1} << right);
+        next[right] = never;  // where the last symbol begins there is nothing to look at
+        next[left] = both(left, behind(left));
+        if (left > 0) {
+            const auto before = 63 - static_cast<unsigned>(std::countl_zero(begins & ((std::uint64_t{1} << left) - 1)));
+            next[before] = both(before, left);
+        }
+    }
+    std::size_t n_symbols = 0;
+    for (unsigned i = 0; i < n; i = behind(i)) symbols_[n_symbols++] = {i, behind(i) - i, ids[i]};
+    return {symbols_.data(), n_symbols};
+}
+
+inline auto piece_merger::run_many(const tokenizer_tables& tables, std::string_view piece, const char* end) -> result<std::span<const symbol>> {
+    CRIA_TRY(const auto symbols, engine_.start(piece.size()));
+    for (std::uint32_t i = 0; i < symbols.size(); ++i) symbols[i] = {i, 1, tables.byte_symbols[static_cast<unsigned char>(piece[i])]};
+    if (!tables.splits.has_begun()) return engine_.run([&](const symbol& left, const symbol& right) { return tables.merges.find(left.id, right.id); });
+    return engine_.run([&](const symbol& left, const symbol& right) -> candidate {
+        if (left.size + right.size == 2) {
+            const std::uint32_t id = tables.splits.find_pair(static_cast<unsigned char>(piece[left.begin]), static_cast<unsigned char>(piece[right.begin]));
+            return {id, id};  // none is candidate::never
+        }
+        const std::uint32_t id = tables.splits.find(tables.tokens, piece.substr(left.begin, std::size_t{left.size} + right.size), left.size, end);
+        return {id, id};
+    });
+}
+
+}  // namespace cria::inline v0::bpe::detail
+
+#endif  // CRIA_BPE_PIECE_MERGER_HPP
