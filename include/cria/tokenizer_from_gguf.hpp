@@ -9,6 +9,7 @@
 
 #include <bit>  // bit_cast
 #include <cstdint>
+#include <cstring>  // memcpy
 #include <limits>
 #include <optional>
 #include <string_view>  // and std::size
@@ -111,6 +112,8 @@ public:
         number_array made;
         if (auto integers = stored.get<gguf::array<std::int64_t>>(key)) {
             made.integers_ = *integers;
+            const bool is_plain = stored.element_type() == gguf::value_type::i32 && stored.encoding().order == std::endian::native;
+            if (is_plain) made.plain_ = stored.bytes().data();
         } else if (auto naturals = stored.get<gguf::array<std::uint64_t>>(key)) {
             made.naturals_ = *naturals;
         } else if (takes_floats) {
@@ -124,11 +127,17 @@ public:
     [[nodiscard]] auto size() const noexcept -> std::size_t { return integers_.size() + naturals_.size() + floats_.size(); }
     /// Element `i`; an integer above 2^53 is rounded. Precondition: i < size().
     [[nodiscard]] auto operator[](std::size_t i) const noexcept -> double {
+        if (plain_ != nullptr) {  // as token types are
+            std::int32_t number = 0;
+            std::memcpy(&number, plain_ + i * sizeof number, sizeof number);
+            return number;
+        }
         if (!integers_.empty()) return static_cast<double>(integers_[i]);
         return naturals_.empty() ? floats_[i] : static_cast<double>(naturals_[i]);
     }
 
 private:
+    const std::byte* plain_ = nullptr;    // of integers_, where they can be read as they are
     gguf::array<std::int64_t> integers_;  // one of the three is in use
     gguf::array<std::uint64_t> naturals_;
     gguf::array<double> floats_;

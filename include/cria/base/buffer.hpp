@@ -125,14 +125,14 @@ public:
     }
     /// Precondition: `values` is not a part of this buffer.
     [[nodiscard]] auto append(std::span<const T> values, std::string_view what) -> result<void> {
-        CRIA_TRY_VOID(grow(values.size(), what));
+        if (values.size() > capacity_ - size_) CRIA_TRY_VOID(grow(values.size(), what));
         if (!values.empty()) std::memcpy(static_cast<void*>(data_ + size_), values.data(), values.size_bytes());
         size_ += values.size();
         return {};
     }
     /// `more` elements at the end, not initialised, for the caller to write. Borrows until the next growth.
     [[nodiscard]] auto extend(std::uint64_t more, std::string_view what) -> result<T*> {
-        CRIA_TRY_VOID(grow(more, what));
+        if (more > capacity_ - size_) CRIA_TRY_VOID(grow(more, what));
         T* const first = data_ + size_;
         size_ += static_cast<std::size_t>(more);
         return first;

@@ -51,8 +51,8 @@ public:
             if (left_size == 0) return false;
             last_ = next;
         }
-        // Which pairs of bytes there are is listed, and of what else there is something to check there are few.
-        if (!are_all_tokens_ || last_.key_size <= 2) return false;
+        // Which pairs of bytes there are is listed, and a part of one byte may be no token.
+        if (last_.key_size <= 2 || (!are_all_tokens_ && (left_size == 1 || left_size + 1 == last_.key_size))) return false;
         std::uint16_t& mask = masks_[static_cast<std::size_t>(last_.id)];
         const unsigned bit = 1U << (left_size - 1);
         n_duplicates_ += (mask & bit) != 0 ? 1U : 0U;
@@ -180,6 +180,12 @@ inline auto split_rules::left_size_in(std::string_view merge, const vocabulary& 
     const std::string_view text = tokens.text(id);
     if (merge.size() != text.size() + 1 || tokens.key(id).empty()) return 0;
     std::size_t space = 0, left_size = 0;
+    for (std::uint64_t one = 0, other = 0; space + 8 <= text.size(); space += 8) {
+        std::memcpy(&one, merge.data() + space, 8);
+        std::memcpy(&other, text.data() + space, 8);
+        if (one != other) break;
+        left_size += 8 - n_continuations(one, 0);
+    }
     while (space < text.size() && merge[space] == text[space]) left_size += (static_cast<unsigned char>(merge[space++]) & 0xC0U) != 0x80 ? 1 : 0;
     if (space == text.size() || merge[space] != ' ' || merge.substr(space + 1) != text.substr(space)) return 0;
     return left_size;

@@ -175,6 +175,7 @@ inline auto tokenizer_builder::find_specials() -> result<void> {
     const auto bar_by_type = [&] {
         for (std::size_t i = 0; i < tokens.size(); ++i) {
             const token_type type = tokens.type(static_cast<token_id>(i));
+            if (type == token_type::normal) continue;
             const bool is_special = detail::is_special_type(type);
             if (is_special) tables_.bars[i] |= detail::bars_untrusted_text;
             if (!is_llama_cpp && (is_special || type == token_type::byte)) tables_.bars[i] |= detail::bars_text;

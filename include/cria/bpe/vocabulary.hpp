@@ -291,7 +291,6 @@ inline auto vocabulary::add(std::string_view text, token_type type, float score)
     CRIA_TRY(char* const first, arena_.extend(2 * n + room, what));
     if (n != 0) std::memcpy(first, text.data(), n);
     char* const second = first + n;
-    std::memset(second, 0, room);
     std::size_t n_second = 0;  // of what stands behind the text, or would if it were not the same
     std::uint8_t kind = static_cast<std::uint8_t>(type);
     if (const int byte = type == token_type::byte ? byte_of_text(text) : -1; byte >= 0) {
@@ -327,8 +326,10 @@ inline auto vocabulary::add(std::string_view text, token_type type, float score)
     if (places_.empty()) CRIA_TRY_VOID(places_.push_back({0, 0}, what));
     places_.back() = {here, static_cast<std::uint32_t>(here + n_first)};
     const auto next = static_cast<std::uint32_t>(arena_.size());
-    if (scores_.empty() && std::bit_cast<std::uint32_t>(score) != 0) CRIA_TRY_VOID(scores_.resize(size(), what));
-    if (!scores_.empty() || std::bit_cast<std::uint32_t>(score) != 0) CRIA_TRY_VOID(scores_.push_back(score, what));
+    if (!scores_.empty() || std::bit_cast<std::uint32_t>(score) != 0) {
+        if (scores_.empty()) CRIA_TRY_VOID(scores_.resize(size(), what));
+        CRIA_TRY_VOID(scores_.push_back(score, what));
+    }
     CRIA_TRY_VOID(kinds_.push_back(kind, what));
     CRIA_TRY_VOID(places_.push_back({next, next}, what));
     if ((kind & text_is_last) != 0) swap_texts(static_cast<token_id>(size() - 1));
@@ -363,37 +364,42 @@ inline auto vocabulary::build_index() -> result<void> {
         CRIA_TRY_VOID(by_key_.reserve(size()));
     }
     constexpr std::size_t group = 32;
+    std::string_view keys[group];
     detail::short_text texts[group];
     std::uint64_t hashes[group];
     for (std::size_t begin = 0; begin < size(); begin += group) {
         const std::size_t n = size() - begin < group ? size() - begin : group;
         for (std::size_t i = 0; i < n; ++i) {
-            const std::string_view here = key(static_cast<token_id>(begin + i));
-            if (here.size() > longest_key_) longest_key_ = here.size();
-            if (is_short(here.size())) {
-                texts[i] = detail::load_short_text(here.data(), here.size());
+            keys[i] = key(static_cast<token_id>(begin + i));
+            const std::size_t n_key = keys[i].size();
+            if (n_key > longest_key_) longest_key_ = n_key;
+            if (n_key == 0) continue;
+            if (has_pieces && n_key <= detail::piece_table::most_bytes) {
+                texts[i] = detail::load_short_text(keys[i].data(), n_key);
                 hashes[i] = pieces_.hash(texts[i]);
                 pieces_.prefetch(hashes[i]);
-            } else if (!here.empty()) {
-                hashes[i] = hash_key(here);
+            } else {
+                hashes[i] = hash_key(keys[i]);
             }
         }
         for (std::size_t i = 0; i < n; ++i) {
             const auto id = static_cast<std::uint32_t>(begin + i);
-            const std::string_view here = key(static_cast<token_id>(id));
+            const std::size_t n_key = keys[i].size();
             std::uint32_t before = none;
-            if (is_short(here.size())) {
-                before = find_short(texts[i], here.data());
-                if (before != none && pieces_.find(texts[i], hashes[i]) == before) {
-                    pieces_.replace(texts[i], hashes[i], id);
-                } else if (before != none || !pieces_.insert(texts[i], hashes[i], id)) {
-                    CRIA_TRY(before, by_key_.insert(here, id, key_of()));
-                }
-            } else if (!here.empty()) {
-                CRIA_TRY_VOID(by_key_.make_room());
-                before = by_key_.insert(here, static_cast<std::uint32_t>(hashes[i]), id, key_of());
-            } else if (const std::string_view written = text(static_cast<token_id>(id)); !written.empty()) {
+            if (n_key == 0) {
+                const std::string_view written = text(static_cast<token_id>(id));
+                if (written.empty()) continue;
                 CRIA_TRY(before, by_text_.insert(written, id, text_of()));
+            } else if (has_pieces && n_key <= detail::piece_table::most_bytes) {
+                before = pieces_.find(texts[i], hashes[i]);
+                if (before != none) {
+                    pieces_.replace(texts[i], hashes[i], id);
+                } else if (!pieces_.insert(texts[i], hashes[i], id)) {
+                    CRIA_TRY(before, by_key_.insert(keys[i], id, key_of()));
+                }
+            } else {
+                CRIA_TRY_VOID(by_key_.make_room());
+                before = by_key_.insert(keys[i], static_cast<std::uint32_t>(hashes[i]), id, key_of());
             }
             if (before != none) ++n_duplicates_;
         }
