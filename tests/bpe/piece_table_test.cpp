@@ -111,7 +111,7 @@ TEST_CASE("what is found in a piece table is what was put there, in every tier")
                 }
                 first += batch.size();
             }
-            REQUIRE(n_found > 2000);
+            REQUIRE(n_found > 1500);
             REQUIRE(n_missed < n_found / 2);
         }
     }

@@ -76,6 +76,8 @@ public:
 
     /// Whether the first id is to go to pass_bos().
     [[nodiscard]] auto removes_first(token_id id) const noexcept -> bool { return removed_first_ == id; }
+    /// Whether the next byte is left out, if it is a space.
+    [[nodiscard]] auto strips_space() const noexcept -> bool { return strips_space_; }
     /// Whether the last id is to go nowhere.
     [[nodiscard]] auto removes_last(token_id id) const noexcept -> bool { return removed_last_ == id; }
 
@@ -88,7 +90,8 @@ private:
     bool strips_space_;  // from what comes next
 };
 
-/// Writes what `ids` print to what `place(n_bytes)` gives, a result<char*> with room for them, and returns their number.
+/// Writes what `ids` print to what `place(n_bytes, count)` gives, a result<std::span<char>> with room for as many or for the count() that there really
+/// are, and returns their number. All of it may be written to.
 /// Fails: errc::invalid_token; as `place`.
 template <class Place>
 [[nodiscard]] auto decode_ids(const tokenizer_tables& tables, std::span<const token_id> ids, const decode_options& options, Place&& place)
@@ -325,13 +328,16 @@ auto decode_ids(const tokenizer_tables& tables, std::span<const token_id> ids, c
     -> result<std::size_t> {
     const vocabulary& tokens = tables.tokens;
     const compat mode = tables.settings.mode;
-    std::uint64_t most_bytes = 0;
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        if (!tokens.contains(ids[i])) return outside_vocabulary(tokens, ids[i], i);
-        most_bytes += tokens.bytes(ids[i]).size();
-        if (mode == compat::llama_cpp) most_bytes += note_size(tables, ids[i]) + 1;  // the byte of a BYTE token whose text is empty
-        if (most_bytes >> 62U != 0) return error{errc::out_of_memory, "text"}.finding(most_bytes);
+    const vocabulary::printed_size printed = tokens.size_of(ids);
+    if (!printed.are_tokens) {
+        std::size_t first = 0;
+        while (tokens.contains(ids[first])) ++first;
+        return outside_vocabulary(tokens, ids[first], first);
     }
+    std::uint64_t most_bytes = printed.n_bytes;
+    for (std::size_t i = 0; mode == compat::llama_cpp && most_bytes <= vocabulary::most_printed && i < ids.size(); ++i)
+        most_bytes += note_size(tables, ids[i]) + 1;  // the byte of a BYTE token whose text is empty
+    if (most_bytes > vocabulary::most_printed) return error{errc::out_of_memory, "text"}.finding(most_bytes);
 
     token_printer start(tables, options);
     if (!ids.empty() && start.removes_first(ids.front())) {
@@ -347,16 +353,23 @@ auto decode_ids(const tokenizer_tables& tables, std::span<const token_id> ids, c
             for (const token_id id : ids) printer.print_as_hf(id, sink);
         }
     };
-    CRIA_TRY(char* const begin, place(most_bytes, [&] {
+    CRIA_TRY(const std::span<char> room, place(most_bytes, [&] {
                  std::uint64_t n_bytes = 0;
                  print_all([&](std::string_view piece) { n_bytes += piece.size(); });
                  return n_bytes;
              }));
+    char* const begin = room.data();
     char* at = begin;
-    print_all([&at](std::string_view piece) {
+    const auto write = [&at](std::string_view piece) {
         std::memcpy(at, piece.data(), piece.size());
         at += piece.size();
-    });
+    };
+    if (mode == compat::llama_cpp || options.skip_special) {
+        print_all(write);
+    } else {  // what tokens print, but for the first space
+        for (; !ids.empty() && start.strips_space(); ids = ids.subspan(1)) start.print_as_hf(ids.front(), write);
+        at = tokens.print(ids, at, begin + room.size());
+    }
     const auto n_bytes = static_cast<std::size_t>(at - begin);
     const bool by_default = mode == compat::llama_cpp && tables.settings.kind != algorithm::sentencepiece && tables.settings.pre.clean_spaces;
     return options.clean_spaces.value_or(by_default) ? clean_spaces(begin, n_bytes, mode) : n_bytes;

@@ -93,7 +93,7 @@ public:
     /// Cost:  O(ids + bytes).
     [[nodiscard]] auto decode(std::span<const token_id> ids, const decode_options& options = {}) const -> result<buffer<char>>;
 
-    /// Writes the same bytes to `out` and gives their number.
+    /// Writes the same bytes to `out` and gives their number. What else there is in `out` may be written to as well.
     /// Fails: errc::invalid_token; errc::output_too_small, with the number needed as error::expected: that of the bytes
     ///        before spaces are cleaned.
     [[nodiscard]] auto decode_to(std::span<const token_id> ids, std::span<char> out, const decode_options& options = {}) const
@@ -188,18 +188,20 @@ inline auto tokenizer::encode(std::string_view text, const encode_options& optio
 
 inline auto tokenizer::decode(std::span<const token_id> ids, const decode_options& options) const -> result<buffer<char>> {
     buffer<char> text;
-    CRIA_TRY(const std::size_t n_bytes, detail::decode_ids(tables_, ids, options, [&](std::uint64_t most_bytes, auto&&) {
-                 return text.extend(most_bytes, "text");
+    CRIA_TRY(const std::size_t n_bytes, detail::decode_ids(tables_, ids, options, [&](std::uint64_t most_bytes, auto&&) -> result<std::span<char>> {
+                 constexpr std::size_t more = 16;  // to be written to, so that the last tokens are copied as fast as others
+                 CRIA_TRY(char* const begin, text.extend(most_bytes + more, "text"));
+                 return std::span<char>(begin, text.size());
              }));
     text.truncate(n_bytes);
     return text;
 }
 
 inline auto tokenizer::decode_to(std::span<const token_id> ids, std::span<char> out, const decode_options& options) const -> result<std::size_t> {
-    return detail::decode_ids(tables_, ids, options, [&](std::uint64_t most_bytes, auto&& count) -> result<char*> {
-        if (most_bytes <= out.size()) return out.data();
+    return detail::decode_ids(tables_, ids, options, [&](std::uint64_t most_bytes, auto&& count) -> result<std::span<char>> {
+        if (most_bytes <= out.size()) return out;
         const std::uint64_t n_bytes = count();
-        if (n_bytes <= out.size()) return out.data();
+        if (n_bytes <= out.size()) return out;
         return error{errc::output_too_small, "text"}.expecting(n_bytes, std::uint64_t{out.size()});
     });
 }

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <cstring>  // memcpy, memset
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -97,6 +98,50 @@ public:
     void make_control(token_id id) noexcept { set_type(id, token_type::control); }
     /// How many tokens have the text of a later one.
     [[nodiscard]] auto n_duplicates() const noexcept -> std::size_t { return n_duplicates_; }
+
+    // For decoders. The index must have been built.
+
+    /// Of tokens one after the other.
+    struct printed_size {
+        std::uint64_t n_bytes = 0;  ///< or more than most_printed
+        bool are_tokens = true;     ///< otherwise one of the ids is none
+    };
+    static constexpr std::uint64_t most_printed = std::uint64_t{1} << 62U;
+    [[nodiscard]] auto size_of(std::span<const token_id> ids) const noexcept -> printed_size {
+        printed_size sum;
+        if (size() == 0) return {0, ids.empty()};
+        const auto n = static_cast<std::uint32_t>(size());
+        const place* const places = places_.data();
+        constexpr std::size_t block = std::size_t{1} << 20U;
+        while (!ids.empty() && sum.n_bytes <= most_printed) {
+            const auto some = ids.first(ids.size() < block ? ids.size() : block);
+            std::size_t n_others = 0;
+            for (const token_id id : some) {
+                const auto number = static_cast<std::uint32_t>(id);
+                n_others += number < n ? 0 : 1;
+                const place* const at = places + (number < n ? number : 0);
+                sum.n_bytes += at[1].first - at[0].last;
+            }
+            sum.are_tokens = sum.are_tokens && n_others == 0;
+            ids = ids.subspan(some.size());
+        }
+        return sum;
+    }
+    /// Writes what tokens print and gives the end of it; what lies from there to `end` may be written to as well.
+    /// Preconditions: size_of(ids).are_tokens, and there is room.
+    [[nodiscard]] auto print(std::span<const token_id> ids, char* out, const char* end) const noexcept -> char* {
+        constexpr std::size_t step = sizeof(detail::short_text);  // most tokens are shorter, and a size that is known is copied at once
+        const char* const arena = arena_.data();
+        const place* const places = places_.data();
+        for (const token_id id : ids) {
+            const char* const from = arena + places[static_cast<std::size_t>(id)].last;
+            const std::size_t n = places[static_cast<std::size_t>(id) + 1].first - places[static_cast<std::size_t>(id)].last;
+            if (n <= step && static_cast<std::size_t>(end - out) >= step) std::memcpy(out, from, step);
+            else std::memcpy(out, from, n);
+            out += n;
+        }
+        return out;
+    }
 
     // For encoders.
 
@@ -355,10 +400,10 @@ inline void vocabulary::swap_texts(token_id id) noexcept {
 inline auto vocabulary::build_index() -> result<void> {
     constexpr std::string_view what = "vocabulary";
     const bool has_pieces = kind_ == algorithm::byte_level && detail::piece_table::is_supported && size() != 0 && size() <= detail::piece_table::most_ids;
+    CRIA_TRY(char* const padding, arena_.extend(sizeof(detail::short_text), what));  // so that short texts can be read as a whole
+    std::memset(padding, 0, sizeof(detail::short_text));
     if (has_pieces) {
         CRIA_TRY_VOID(pieces_.reserve(size()));
-        CRIA_TRY(char* const padding, arena_.extend(sizeof(detail::short_text), what));  // so that short texts can be read as a whole
-        std::memset(padding, 0, sizeof(detail::short_text));
         CRIA_TRY_VOID(by_key_.reserve(std::uint64_t{n_long_keys_} + size() / 8));  // with those that find no room
     } else {
         CRIA_TRY_VOID(by_key_.reserve(size()));
