@@ -7,6 +7,7 @@
 #include "cria/bpe/merge_engine.hpp"
 #include "cria/bpe/split_rules.hpp"
 #include "cria/bpe/tables.hpp"
+#include "cria/bpe/window_merger.hpp"
 
 #include <array>
 #include <bit>  // countl_zero, countr_zero
@@ -16,8 +17,8 @@
 #include <string_view>
 
 // piece_merger: a byte-level piece of text as the symbols that merging by rank gives. What is most often merged has a few bytes, so for up to
-// 32 of them all there is to know fits into a word (which bytes begin a symbol) and an array (what each begins with its neighbour, and how soon). More
-// go through merge_engine, as does everything where the list of merges is a table (split_rules.hpp says when).
+// 63 of them all there is to know fits into a word (which bytes begin a symbol) and an array (what each begins with its neighbour, and how soon). Longer
+// pieces are merged by windows of as many. Where the list of merges is a table (split_rules.hpp says when), and for windows that have to be longer, merge_engine does it.
 
 namespace cria::inline v0::bpe::detail {
 
@@ -32,14 +33,17 @@ public:
     [[nodiscard]] auto is_whole() const noexcept -> bool { return is_whole_; }
 
 private:
-    static constexpr std::size_t few = 32;
+    static constexpr std::size_t few = 63;
+    static constexpr std::size_t window = 60, engine_window = 1024;  // of splits, and of tables
 
     [[nodiscard]] auto run_few(const tokenizer_tables& tables, std::string_view piece, const char* end) noexcept -> std::span<const symbol>;
     [[nodiscard]] auto run_many(const tokenizer_tables& tables, std::string_view piece, const char* end) -> result<std::span<const symbol>>;
+    [[nodiscard]] auto run_engine(const tokenizer_tables& tables, std::string_view piece, const char* end) -> result<std::span<const symbol>>;
     /// The symbols of a piece from which bytes have been dropped, as ranges of the piece that it was.
     [[nodiscard]] auto run_without_unknown(const tokenizer_tables& tables, std::string_view piece) -> result<std::span<const symbol>>;
 
     merge_engine engine_;
+    window_merger windows_;
     std::array<symbol, few> symbols_;
     buffer<char> kept_;             // bytes that have symbols
     buffer<std::uint32_t> places_;  // of these in the piece
@@ -56,7 +60,6 @@ inline auto piece_merger::run(const tokenizer_tables& tables, std::string_view p
         for (const char byte : piece)
             if (tables.byte_symbols[static_cast<unsigned char>(byte)] == merge_table::none) return run_without_unknown(tables, piece);
     }
-    if (tables.splits.has_begun() && piece.size() <= few) return run_few(tables, piece, end);
     return run_many(tables, piece, end);
 }
 
@@ -72,11 +75,7 @@ inline auto piece_merger::run_without_unknown(const tokenizer_tables& tables, st
     }
     CRIA_TRY_VOID(places_.push_back(static_cast<std::uint32_t>(piece.size()), what));
     const char* const end = kept_.data() + kept_.size();
-    std::span<const symbol> merged;
-    if (tables.splits.has_begun() && kept_.size() <= few) merged = run_few(tables, kept_.view(), end);
-    else {
-        CRIA_TRY(merged, run_many(tables, kept_.view(), end));
-    }
+    CRIA_TRY(const auto merged, run_many(tables, kept_.view(), end));
     is_whole_ = false;
     moved_.clear();
     for (const symbol& s : merged) {
@@ -89,9 +88,9 @@ inline auto piece_merger::run_without_unknown(const tokenizer_tables& tables, st
 inline auto piece_merger::run_few(const tokenizer_tables& tables, std::string_view piece, const char* end) noexcept -> std::span<const symbol> {
     // begins: the bytes that begin a symbol. next[i]: if one begins at i, the token that it would make with the one behind it, and i in the
     // lowest bits, so that the least is the one to merge: the lowest token, of equals the leftmost. ids[i]: the symbol that begins at i.
-    static_assert(piece_table::most_ids <= (std::uint64_t{1} << 32U) / few);
     constexpr std::uint32_t never = 0xFFFFFFFFU;
-    constexpr unsigned place_bits = 5;
+    constexpr unsigned place_bits = 6;
+    static_assert(few < std::size_t{1} << place_bits && piece_table::most_ids <= std::uint64_t{1} << (32U - place_bits));
     const split_rules& rules = tables.splits;
     const auto n = static_cast<unsigned>(piece.size());
     std::array<std::uint32_t, few + 1> next;
@@ -112,7 +111,7 @@ inline auto piece_merger::run_few(const tokenizer_tables& tables, std::string_vi
         std::uint32_t least = next[0];
         for (unsigned i = 1; i + 1 < n; ++i) least = next[i] < least ? next[i] : least;
         if (least == never) break;
-        const unsigned left = least & (few - 1), right = behind(left);
+        const unsigned left = least & ((1U << place_bits) - 1), right = behind(left);
         ids[left] = least >> place_bits;
         begins &= ~(std::uint64_t{1} << right);
         next[right] = never;  // where the last symbol begins there is nothing to look at
@@ -128,6 +127,18 @@ inline auto piece_merger::run_few(const tokenizer_tables& tables, std::string_vi
 }
 
 inline auto piece_merger::run_many(const tokenizer_tables& tables, std::string_view piece, const char* end) -> result<std::span<const symbol>> {
+    const bool has_splits = tables.splits.has_begun();
+    const auto merge = [&](std::size_t begin, std::size_t size) -> result<std::span<const symbol>> {
+        const std::string_view part = piece.substr(begin, size);
+        if (has_splits && size <= few) return run_few(tables, part, end);
+        return run_engine(tables, part, end);
+    };
+    if (piece.size() <= (has_splits ? few : engine_window) || tables.settings.is_plain) return merge(0, piece.size());
+    if (piece.size() >= merge_table::none) return error{errc::limit_exceeded, "merge scratch"}.finding(std::uint64_t{piece.size()});
+    return windows_.run(piece, has_splits ? window : engine_window, merge);
+}
+
+inline auto piece_merger::run_engine(const tokenizer_tables& tables, std::string_view piece, const char* end) -> result<std::span<const symbol>> {
     CRIA_TRY(const auto symbols, engine_.start(piece.size()));
     for (std::uint32_t i = 0; i < symbols.size(); ++i) symbols[i] = {i, 1, tables.byte_symbols[static_cast<unsigned char>(piece[i])]};
     if (!tables.splits.has_begun()) return engine_.run([&](const symbol& left, const symbol& right) { return tables.merges.find(left.id, right.id); });
