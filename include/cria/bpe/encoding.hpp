@@ -4,16 +4,19 @@
 
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
+#include "cria/bpe/character_merging.hpp"
 #include "cria/bpe/merge_engine.hpp"
 #include "cria/bpe/piece_batch.hpp"
 #include "cria/bpe/piece_cache.hpp"
 #include "cria/bpe/pretokenize.hpp"
 #include "cria/bpe/rewriting.hpp"
+#include "cria/bpe/seam_cutter.hpp"
 #include "cria/bpe/special_tokens.hpp"
 #include "cria/bpe/tables.hpp"
 #include "cria/utf8/validate.hpp"
 
 #include <array>
+#include <cassert>
 #include <cstdint>
 #include <cstring>  // memcpy
 #include <span>
@@ -42,6 +45,9 @@
 // Byte-level, most of 3 is saved. A piece always becomes the same ids, so most pieces are looked up: in a table of the pieces that are
 // tokens, which all encoders share, and in a cache of those that this encoder has merged before (encode_batches). Only what neither
 // knows is merged, so ids are what merging gives, and encoding with settings.is_plain, which looks nothing up, is what the other is held against.
+//
+// From characters, the same is done with words: what is between two places that no token lies across (token_seams.hpp). They are cut out of the
+// text as it stands; only words that are merged are rewritten (encode_words).
 
 namespace cria::inline v0::bpe {
 
@@ -114,6 +120,7 @@ private:
 
     // The same, fast: pieces are looked up a batch at a time, and only those that are not found are merged.
     [[nodiscard]] auto encode_batches(const tokenizer_tables& tables) -> result<void>;
+    void start_batches() noexcept;
     [[nodiscard]] auto pass_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
     [[nodiscard]] auto encode_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
     [[nodiscard]] auto put_hits(const token_id* ids, std::size_t first, std::size_t last) -> result<void>;
@@ -126,10 +133,17 @@ private:
     [[nodiscard]] auto merge_to_block(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<bool>;
     [[nodiscard]] auto flush() -> result<void>;
     [[nodiscard]] auto note_spans(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void>;
+
+    // From characters.
     [[nodiscard]] auto encode_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
+    [[nodiscard]] auto encode_words(const tokenizer_tables& tables, std::string_view fragment, std::size_t base, bool space_in_front) -> result<void>;
+    [[nodiscard]] auto encode_words_of(const tokenizer_tables& tables, std::string_view text, word_cut cut, bool continues) -> result<void>;
+    [[nodiscard]] auto encode_lone(const tokenizer_tables& tables, std::string_view word, std::size_t at) -> result<bool>;
+    [[nodiscard]] auto merge_word(const tokenizer_tables& tables, std::string_view word) -> result<bool>;
+    [[nodiscard]] auto merge_word_to_block(const tokenizer_tables& tables, std::string_view word, std::size_t at) -> result<bool>;
+    void forget_long_words() noexcept;
+    [[nodiscard]] auto give_unknown(const tokenizer_tables& tables, std::size_t begin, std::size_t end) -> result<void>;
     [[nodiscard]] auto emit_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
-    [[nodiscard]] auto emit_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
-    [[nodiscard]] auto spell(const tokenizer_tables& tables, std::string_view character, std::size_t at) -> result<void>;
     /// The token that spells `byte` here, or no_token.
     [[nodiscard]] auto byte_token(const tokenizer_tables& tables, char byte) const noexcept -> std::uint32_t {
         const std::uint32_t id = tables.byte_tokens[static_cast<unsigned char>(byte)];
@@ -166,6 +180,13 @@ private:
     std::size_t n_missed_ = 0;
     std::array<token_id, 4 * piece_batch::full> block_;  // ids on their way out
     std::size_t n_block_ = 0;
+    std::string_view words_;         // the text that words are cut from
+    bool words_continue_ = false;    // a piece that has begun before it
+    buffer<char> spaced_;            // with a space in front
+    rewriting written_;              // a word, as the vocabulary writes it
+    word_merger word_merger_;
+    buffer<symbol> word_symbols_;    // what a word was merged to
+    std::size_t longest_word_ = 0;   // of those that these have had to do with
     std::uint8_t bars_ = bars_text;  // those that count for this fragment
     std::size_t segment_ = 0;        // that holds_untrusted() has not passed
     std::size_t segment_begin_ = 0;
@@ -173,14 +194,6 @@ private:
 
 // ---------------------------------------------------------------------------------------------------
 // implementation
-
-/// How many bytes are a character of SentencePiece, of which there is at least one at `at`. In UTF-8 it is the
-/// character's; other leads announce what llama.cpp takes, whatever follows.
-[[nodiscard]] constexpr auto character_length(std::string_view text, std::size_t at) noexcept -> std::uint8_t {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    const std::uint8_t announced = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    return text.size() - at < announced ? static_cast<std::uint8_t>(text.size() - at) : announced;
-}
 
 /// Whether white space behind this special token is dropped.
 [[nodiscard]] inline auto strips_after(const tokenizer_tables& tables, token_id id) noexcept -> bool {
@@ -303,6 +316,11 @@ inline auto encoding::encode_fragment(const tokenizer_tables& tables, std::strin
     if (settings.prefix == prefix_space::first && (base != 0 || fragment.starts_with(' ') || fragment.starts_with(escaped_space))) {
         space_in_front = false;
     }
+    if (tables.words) {
+        const auto outcome = encode_words(tables, fragment, base, space_in_front);
+        forget_long_words();
+        return outcome;
+    }
     const std::size_t first_span = spans_.size();
     CRIA_TRY_VOID(rewriting_.run(fragment, rules_, space_in_front, with_offsets_));
     if (is_sentencepiece) {
@@ -362,11 +380,7 @@ inline auto encoding::merge_bytes(const tokenizer_tables& tables, std::string_vi
 
 inline auto encoding::encode_batches(const tokenizer_tables& tables) -> result<void> {
     const std::string_view text = rewriting_.text(), cut_text = rewriting_.cut_text();
-    n_block_ = 0;
-    filling_ = &batches_[0];  // here, since an encoding may have been moved
-    looked_up_ = &batches_[1];
-    looked_up_->clear(0);
-    n_missed_ = 0;
+    start_batches();
     if (tables.blocks) {
         const auto cut = tables.blocks->is_older ? tables.kernels->cut_older : tables.kernels->cut_newer;
         for (std::size_t at = 0; at < text.size();) {
@@ -395,6 +409,14 @@ inline auto encoding::encode_batches(const tokenizer_tables& tables) -> result<v
     return flush();
 }
 
+inline void encoding::start_batches() noexcept {
+    n_block_ = 0;
+    filling_ = &batches_[0];  // here, since an encoding may have been moved
+    looked_up_ = &batches_[1];
+    looked_up_->clear(0);
+    n_missed_ = 0;
+}
+
 /// A batch is full. The one before it is encoded now: while this one was filled, what the cache has of that one came from memory.
 inline auto encoding::pass_batch(const tokenizer_tables& tables, std::string_view text) -> result<void> {
     CRIA_TRY_VOID(encode_batch(tables, text));
@@ -419,6 +441,10 @@ inline auto encoding::encode_batch(const tokenizer_tables& tables, std::string_v
         hits += i - next;
         next = i + 1;
         const cache_key key = key_of(i, text);
+        if (tables.words) {
+            CRIA_TRY(const bool is_done, encode_lone(tables, key.piece, batch.begin_of(i)));
+            if (is_done) continue;
+        }
         const auto known = is_changed ? cache_.find(key) : cache_.tokens_of(key, probable_[k]);
         if (!known.empty()) {
             CRIA_TRY_VOID(put_known(tables, known, batch.begin_of(i)));
@@ -460,11 +486,11 @@ inline auto encoding::encode_missed(const tokenizer_tables& tables, const cache_
     if (may_be_kept) cache_.note_miss(tables.pieces);
     if (block_.size() - n_block_ < (may_be_kept ? key.piece.size() : 1)) CRIA_TRY_VOID(flush());
     const std::size_t begin = n_block_;
-    CRIA_TRY(const bool is_plain, merge_to_block(tables, key.piece, at));
+    CRIA_TRY(const bool is_plain, tables.words ? merge_word_to_block(tables, key.piece, at) : merge_to_block(tables, key.piece, at));
     if (!is_plain || !may_be_kept) return {};
     const std::span<const token_id> ids{block_.data() + begin, n_block_ - begin};
     // Where the table has the token, it answers from now on. Otherwise, or if it is not it, the cache does.
-    const bool is_one = ids.size() == 1 && tables.tokens.key(ids[0]).size() == key.piece.size();
+    const bool is_one = ids.size() == 1 && (tables.words ? find_word(tables, key.text) == static_cast<std::uint32_t>(ids[0]) : tables.tokens.key(ids[0]).size() == key.piece.size());
     if (is_one && !tables.whole.are_all()) tables.whole.remember(static_cast<std::uint32_t>(ids[0]));
     if (!ids.empty()) cache_.insert(key, ids);
     return {};
@@ -501,6 +527,19 @@ inline auto encoding::merge_to_block(const tokenizer_tables& tables, std::string
 
 /// Ids that are known to be their pieces: each is as long as its token.
 inline auto encoding::note_spans(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void> {
+    if (tables.words) {
+        std::size_t inside = 0;  // bytes that have been passed of a space, which the vocabulary writes with three
+        for (const token_id id : ids) {
+            const std::size_t begin = inside == 0 ? at : at + 1;
+            for (std::size_t left = written_size(tables, static_cast<std::uint32_t>(id)); left != 0; --left) {
+                if (words_[at] == ' ' && ++inside < escaped_space.size()) continue;
+                inside = 0;
+                ++at;
+            }
+            CRIA_TRY_VOID(spans_.push_back({begin, inside == 0 ? at : at + 1}, "token offsets"));
+        }
+        return {};
+    }
     for (const token_id id : ids) {
         const std::size_t end = at + tables.tokens.key(id).size();
         CRIA_TRY_VOID(spans_.push_back({at, end}, "token offsets"));
@@ -537,71 +576,206 @@ inline auto encoding::emit_bytes(const tokenizer_tables& tables, std::string_vie
 }
 
 inline auto encoding::encode_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void> {
-    // Symbols hold 32-bit offsets, and their number is checked by the engine only.
-    if (piece.size() >= vocabulary::none) return error{errc::limit_exceeded, "text"}.because("is too long to be one piece").finding(piece.size());
     piece_begin_ = n_ids_;
     if (tables.settings.pre.whole_newlines && piece.find_first_not_of('\n') == std::string_view::npos) {
         const std::uint32_t id = tables.tokens.find_key(piece);
         if (tables.is_text(id, bars_)) return give(id, at, at + piece.size());
     }
-    std::size_t n = 0;
-    for (std::size_t i = 0; i < piece.size(); i += character_length(piece, i)) ++n;
-
-    const bool by_rank = tables.settings.kind == algorithm::character_level || !tables.merges.empty();
-    CRIA_TRY(const auto symbols, engine_.start(n));
-    std::size_t begin = 0;
-    for (symbol& s : symbols) {
-        const auto length = character_length(piece, begin);
-        s = {static_cast<std::uint32_t>(begin), length, no_token};
-        if (by_rank) s.id = tables.merges.symbol_of(tables.tokens, piece.substr(begin, length));
-        begin += length;
-    }
-
-    const auto rank_rule = [&](const symbol& left, const symbol& right) { return tables.merges.find(left.id, right.id); };
-    const auto score_rule = [&](const symbol& left, const symbol& right) -> candidate {
-        if (std::uint64_t{left.size} + right.size > most_merged_bytes) return {};  // before reading the text that both are
-        const std::uint32_t id = tables.tokens.find_key(piece.substr(left.begin, std::size_t{left.size} + right.size));
-        if (id == no_token) return {};
-        return {tables.urgency[id], id};
-    };
-    CRIA_TRY(const auto merged, by_rank ? engine_.run(rank_rule) : engine_.run(score_rule));
-    for (const symbol& s : merged) CRIA_TRY_VOID(emit_characters(tables, piece, at, s));
-    return {};
-}
-
-inline auto encoding::emit_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void> {
-    if (tables.is_text(s.id, bars_)) return give(s.id, at + s.begin, at + s.begin + s.size);
-    const bool is_barred = s.id < tables.tokens.size();
-    const bool spells_bytes_only = tables.settings.mode == compat::llama_cpp && !is_barred;
-    for (std::size_t i = s.begin, end = i + s.size; i < end;) {
-        const auto length = character_length(piece.substr(0, end), i);
-        const std::string_view character = piece.substr(i, length);
-        const std::uint32_t id = spells_bytes_only && length != s.size ? no_token : tables.tokens.find_key(character);
-        if (tables.is_text(id, bars_)) CRIA_TRY_VOID(give(id, at + i, at + i + length));
-        else CRIA_TRY_VOID(spell(tables, character, at + i));
-        i += length;
+    CRIA_TRY(const auto merged, merge_characters(tables, piece, engine_));
+    symbol_writer writer(tables, bars_);
+    for (const symbol& s : merged) {
+        CRIA_TRY_VOID(writer.write(piece, s, [&](std::uint32_t id, std::size_t begin, std::size_t end) { return give(id, at + begin, at + end); },
+                                   [&](std::size_t begin, std::size_t end) { return give_unknown(tables, at + begin, at + end); }));
     }
     return {};
 }
 
-inline auto encoding::spell(const tokenizer_tables& tables, std::string_view character, std::size_t at) -> result<void> {
-    bool has_all = true;
-    for (const char byte : character) has_all = has_all && byte_token(tables, byte) != no_token;
-    const bool drops_unknown = tables.settings.mode == compat::llama_cpp && tables.settings.kind == algorithm::character_level;
-    if (has_all || drops_unknown) {
-        for (std::size_t i = 0; i < character.size(); ++i) {
-            const std::uint32_t id = byte_token(tables, character[i]);
-            if (id != no_token) CRIA_TRY_VOID(give(id, at + i, at + i + 1));
+/// A run of unknown characters is one token, as SentencePiece and its Hugging Face twin (fuse_unk) have it.
+inline auto encoding::give_unknown(const tokenizer_tables& tables, std::size_t begin, std::size_t end) -> result<void> {
+    const auto unknown = tables.settings.special.unknown;
+    if (!unknown) return {};
+    const bool goes_on = n_ids_ > piece_begin_ && last_id_ == static_cast<std::uint32_t>(*unknown);
+    if (!goes_on) return give(static_cast<std::uint32_t>(*unknown), begin, end);
+    if (with_offsets_) spans_.back().end = end;
+    return {};
+}
+
+/// Encodes a fragment word by word: as it stands, if it is what it would be rewritten to but for its spaces.
+inline auto encoding::encode_words(const tokenizer_tables& tables, std::string_view fragment, std::size_t base, bool space_in_front) -> result<void> {
+    constexpr std::size_t most_copied = 1024;  // where one text is worth more than not to copy it
+    std::size_t first_span = spans_.size();
+    const bool is_rewritten = utf8::find_invalid(fragment) != fragment.size() || (rules_.nfc && utf8::find_not_nfc(fragment) != fragment.size());
+    if (is_rewritten) {
+        longest_word_ = fragment.size();  // as long as one
+        CRIA_TRY_VOID(rewriting_.run(fragment, rules_, space_in_front, with_offsets_));
+        CRIA_TRY_VOID(encode_words_of(tables, rewriting_.text(), &cut_at_all_seams, false));
+        for (; first_span < spans_.size(); ++first_span) {
+            byte_span& span = spans_[first_span];
+            span.begin = base + rewriting_.place_of(span.begin);
+            span.end = base + rewriting_.place_of(span.end);
         }
         return {};
     }
-    const auto unknown = tables.settings.special.unknown;
-    if (!unknown) return {};
-    // A run of unknown characters is one token, as SentencePiece and its Hugging Face twin (fuse_unk) have it.
-    const bool goes_on = n_ids_ > piece_begin_ && last_id_ == static_cast<std::uint32_t>(*unknown);
-    if (!goes_on) return give(static_cast<std::uint32_t>(*unknown), at, at + character.size());
-    if (with_offsets_) spans_.back().end = at + character.size();
+    std::size_t n_spaced = 0;
+    if (space_in_front) {
+        n_spaced = fragment.size() <= most_copied ? fragment.size() : word_end_plainly(*tables.words, fragment, 0);
+        if (n_spaced > longest_word_) longest_word_ = n_spaced;
+        spaced_.clear();
+        CRIA_TRY_VOID(spaced_.push_back(' ', "text"));
+        CRIA_TRY_VOID(spaced_.append(fragment.substr(0, n_spaced), "text"));
+        CRIA_TRY_VOID(encode_words_of(tables, spaced_.view(), tables.cut_words, false));
+        for (; first_span < spans_.size(); ++first_span) {  // the space in front is nowhere in the fragment
+            byte_span& span = spans_[first_span];
+            span.begin = base + (span.begin == 0 ? 0 : span.begin - 1);
+            span.end = base + (span.end == 0 ? 0 : span.end - 1);
+        }
+    }
+    if (n_spaced == fragment.size()) return {};
+    CRIA_TRY_VOID(encode_words_of(tables, fragment.substr(n_spaced), tables.cut_words, n_spaced != 0));
+    for (; first_span < spans_.size(); ++first_span) {
+        spans_[first_span].begin += base + n_spaced;
+        spans_[first_span].end += base + n_spaced;
+    }
     return {};
+}
+
+inline auto encoding::encode_words_of(const tokenizer_tables& tables, std::string_view text, word_cut cut, bool continues) -> result<void> {
+    words_ = text;
+    words_continue_ = continues;
+    piece_begin_ = n_ids_;
+    start_batches();
+    for (std::size_t at = 0; at < text.size();) {
+        filling_->clear(at);
+        at = cut(*tables.words, tables.pieces, text, at, *filling_);
+        CRIA_TRY_VOID(pass_batch(tables, text));
+    }
+    CRIA_TRY_VOID(encode_batch(tables, text));
+    return flush();
+}
+
+/// A word may be as long as a text, and then merging it takes many times its memory, which is not kept.
+inline void encoding::forget_long_words() noexcept {
+    constexpr std::size_t most_kept = 1024;  // bytes of a word
+    if (std::exchange(longest_word_, 0) <= most_kept) return;
+    engine_ = {};
+    word_merger_ = {};
+    word_symbols_ = {};
+    written_ = {};
+    rewriting_ = {};
+    spaced_ = {};
+}
+
+/// Encodes a word of lone characters, or gives false.
+inline auto encoding::encode_lone(const tokenizer_tables& tables, std::string_view word, std::size_t at) -> result<bool> {
+    const seam_rules& rules = *tables.words;
+    const auto put = [&](std::uint32_t id, std::size_t begin, std::size_t size) -> result<void> {
+        block_[n_block_++] = static_cast<token_id>(id);
+        return with_offsets_ ? spans_.push_back({at + begin, at + begin + size}, "token offsets") : result<void>{};
+    };
+    if (rules.place_at(word, 0).lone_id == seam_rules::not_lone) return false;
+    if (word.size() <= short_text::most_bytes) {  // only longer ones are cut everywhere
+        for (std::size_t i = 0; i < word.size();) {
+            const auto here = rules.place_at(word, i);
+            if (here.lone_id == seam_rules::not_lone) return false;
+            i += here.character.length;
+        }
+    }
+    for (std::size_t i = 0; i < word.size();) {
+        const auto here = rules.place_at(word, i);
+        const std::size_t length = here.character.length;
+        assert(here.lone_id != seam_rules::not_lone);
+        if (block_.size() - n_block_ < length) CRIA_TRY_VOID(flush());
+        if (here.lone_id != seam_rules::is_spelled) CRIA_TRY_VOID(put(here.lone_id, i, length));
+        else for (std::size_t k = i; k < i + length; ++k) CRIA_TRY_VOID(put(rules.spelled[static_cast<unsigned char>(word[k])], k, 1));
+        i += length;
+    }
+    if (word.size() > short_text::most_bytes) return true;
+    const auto last = static_cast<std::uint32_t>(block_[n_block_ - 1]);
+    if (find_word(tables, copy_short_text(word)) == last) tables.whole.remember(last);  // it is one token
+    return true;
+}
+
+/// Merges a word to word_symbols_, as offsets in what is in written_. Gives whether it becomes the same whoever wrote it, as far as is known here.
+inline auto encoding::merge_word(const tokenizer_tables& tables, std::string_view word) -> result<bool> {
+    CRIA_TRY_VOID(written_.run(word, {.on_invalid = ill_formed::keep, .escape_spaces = true}, false, with_offsets_));
+    const std::string_view written = written_.text();
+    word_symbols_.clear();
+    bool is_same = true;
+    if (tables.settings.pre.whole_newlines && word.find_first_not_of('\n') == std::string_view::npos) {
+        const std::uint32_t id = tables.tokens.find_key(word);
+        is_same = id == no_token || (tables.bars[id] & bars_untrusted_text) == 0;
+        if (tables.is_text(id, bars_)) {
+            CRIA_TRY_VOID(word_symbols_.push_back({0, static_cast<std::uint32_t>(word.size()), id}, "merge scratch"));
+            return is_same;
+        }
+    }
+    if (merges_by_rank(tables)) {
+        CRIA_TRY(const auto merged, merge_characters(tables, written, engine_));
+        CRIA_TRY_VOID(word_symbols_.append(merged, "merge scratch"));
+        return is_same;
+    }
+    CRIA_TRY(const auto merged, word_merger_.run(tables, word, engine_));
+    std::uint32_t at = 0;
+    for (symbol s : merged) {
+        std::uint32_t size = s.size;
+        for (const char byte : word_merger_.text().substr(s.begin, s.size)) size += byte == ' ' ? static_cast<std::uint32_t>(escaped_space.size()) - 1 : 0;
+        CRIA_TRY_VOID(word_symbols_.push_back({at, size, s.id}, "merge scratch"));
+        at += size;
+    }
+    return is_same;
+}
+
+/// The twin of merge_to_block for words.
+inline auto encoding::merge_word_to_block(const tokenizer_tables& tables, std::string_view word, std::size_t at) -> result<bool> {
+    const bool begins_piece = at == 0 ? !words_continue_ : tables.words->cuts_at_newlines && (word[0] == '\n') != (words_[at - 1] == '\n');
+    if (begins_piece) piece_begin_ = n_ids_ + n_block_;
+    if (!with_offsets_ && word.size() <= word_merger::most_short && !merges_by_rank(tables)) {
+        if (block_.size() - n_block_ < word.size()) CRIA_TRY_VOID(flush());
+        const std::size_t n = word_merger::run_short(tables, word, block_.data() + n_block_);
+        n_block_ += n;
+        if (n != 0) return true;
+    }
+    if (word.size() > longest_word_) longest_word_ = word.size();
+    CRIA_TRY(bool is_plain, merge_word(tables, word));
+    const std::size_t first = n_block_, first_span = spans_.size();
+    bool is_whole = true;  // all of it has gone into the block
+    std::size_t done = 0;  // of the word as it is written
+    symbol_writer writer(tables, bars_);
+    const auto put = [&](std::uint32_t id, std::size_t begin, std::size_t end) -> result<void> {
+        if (n_block_ == block_.size()) is_whole = false;
+        if (!is_whole) return {};
+        block_[n_block_++] = static_cast<token_id>(id);
+        is_plain = is_plain && begin == done && end - begin == written_size(tables, id);
+        done = end;
+        if (!with_offsets_) return {};
+        const std::size_t from = at + written_.place_of(begin);
+        return spans_.push_back({from, at + written_.place_of(end)}, "token offsets");
+    };
+    const auto put_unknown = [&](std::size_t, std::size_t) -> result<void> {
+        is_whole = false;
+        return {};
+    };
+    for (const symbol& s : word_symbols_) CRIA_TRY_VOID(writer.write(written_.text(), s, put, put_unknown));
+    if (is_whole) return is_plain && done == written_.text().size() && writer.is_same_for_all() && n_block_ - first <= word.size();
+
+    // UNKNOWN depends on what was before it, and many tokens are no longer in one place.
+    n_block_ = first;
+    if (with_offsets_) spans_.truncate(first_span);
+    CRIA_TRY_VOID(flush());
+    if (with_offsets_) CRIA_TRY_VOID(written_.run(word, {.on_invalid = ill_formed::keep, .escape_spaces = true}, false, true));
+    const auto place_of = [&](std::size_t in_word) { return with_offsets_ ? at + written_.place_of(in_word) : 0; };
+    for (const symbol& s : word_symbols_) {
+        CRIA_TRY_VOID(writer.write(written_.text(), s,
+                                   [&](std::uint32_t id, std::size_t begin, std::size_t end) {
+                                       const std::size_t from = place_of(begin);
+                                       return give(id, from, place_of(end));
+                                   },
+                                   [&](std::size_t begin, std::size_t end) {
+                                       const std::size_t from = place_of(begin);
+                                       return give_unknown(tables, from, place_of(end));
+                                   }));
+    }
+    return false;
 }
 
 }  // namespace detail
