@@ -226,3 +226,21 @@ TEST_CASE("what a word becomes is remembered for trusted and for other text only
         }
     }
 }
+
+TEST_CASE("a character that has a token for trusted text only, or none, is spelled where it has to be, though no token is longer") {
+    std::vector<token_spec> tokens = {{"<unk>", token_type::unknown}, {"a", token_type::control}, {"b", token_type::unknown}, {"中", token_type::control}, {"é", token_type::unused}};
+    for (unsigned byte = 0; byte < 256; ++byte) tokens.push_back({name_of(byte), token_type::byte});
+    for (const compat mode : {compat::hf, compat::llama_cpp}) {
+        auto settings = cria_test::sentencepiece(false);
+        settings.mode = mode;
+        settings.special.unknown = 0;
+        const auto both = pair_of_tokenizers::make(settings, tokens);
+        bpe::encoder fast(both.fast), plain(both.plain);
+        for (const std::string_view text : {"a", "b", "ab", "中", "x中é a\nb", "c文c"}) {
+            for (const parse_special parse : {parse_special::all, parse_special::none, parse_special::user_defined}) {
+                CAPTURE(text, mode == compat::hf);
+                for (int pass = 0; pass < 3; ++pass) REQUIRE(encode(fast, {{text, parse}}, {}) == encode(plain, {{text, parse}}, {}));
+            }
+        }
+    }
+}

@@ -36,9 +36,10 @@ struct seam_rules {
     buffer<std::uint32_t> ascii_pairs;         // the token that two ASCII characters are, or vocabulary::none; 128 by 128 of them
     buffer<std::uint32_t> lone_ids;            // the token of a lone character, is_spelled, or not_lone; of those below U+10000, and not_lone once more
 
-    static constexpr std::uint32_t not_lone = 0xFFFFFFFFU, is_spelled = 0xFFFFFFFEU;
+    static constexpr std::uint32_t not_lone = 0xFFFFFFFDU, is_spelled = 0xFFFFFFFEU;
+    static_assert(not_lone != vocabulary::none && is_spelled != vocabulary::none);  // none: no token, and spelled if there are all bytes for it
 
-    /// Preconditions: all has been noted in `seams`; `spelled`, and `lone_ids` of what has a token.
+    /// Preconditions: all has been noted in `seams`; `spelled`; of `lone_ids` each character's token, not_lone if that is not for all texts, or vocabulary::none.
     void prepare() noexcept {
         const bool has_all_bytes = [this] {
             for (unsigned byte = 0x80; byte < 0xF5; ++byte)
@@ -46,9 +47,9 @@ struct seam_rules {
             return true;
         }();
         for (std::uint32_t code = 0; code < 0x10000; ++code) {
-            if (lone_ids[code] == vocabulary::none && (code < 0x80 ? spelled[code] != vocabulary::none : has_all_bytes)) lone_ids[code] = is_spelled;
             const bool is_other = code == ' ' || code == 0x2581 || (cuts_at_newlines && code == '\n');
             if (is_other || !seams.is_lone(code)) lone_ids[code] = not_lone;
+            else if (lone_ids[code] == vocabulary::none) lone_ids[code] = (code < 0x80 ? spelled[code] != vocabulary::none : has_all_bytes) ? is_spelled : not_lone;
         }
         lone_ids[0x10000] = not_lone;
         for (unsigned byte = 0; byte < 128; ++byte) {
