@@ -5,6 +5,7 @@
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
 #include "cria/bpe/character_merging.hpp"
+#include "cria/bpe/id_output.hpp"
 #include "cria/bpe/merge_engine.hpp"
 #include "cria/bpe/piece_batch.hpp"
 #include "cria/bpe/piece_cache.hpp"
@@ -13,10 +14,10 @@
 #include "cria/bpe/seam_cutter.hpp"
 #include "cria/bpe/special_tokens.hpp"
 #include "cria/bpe/tables.hpp"
+#include "cria/bpe/word_encoding.hpp"
 #include "cria/utf8/validate.hpp"
 
 #include <array>
-#include <cassert>
 #include <cstdint>
 #include <cstring>  // memcpy
 #include <span>
@@ -73,17 +74,10 @@ struct segment {
     parse_special parse = parse_special::user_defined;
 };
 
-/// A range of bytes of a text.
-struct byte_span {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    friend constexpr auto operator==(const byte_span&, const byte_span&) -> bool = default;
-};
-
 namespace detail {
 
 /// One text on its way to ids. The results stay until the next run.
-class encoding {
+class encoding : private id_output {
 public:
     /// Fails: errc::out_of_memory; errc::limit_exceeded for a piece of 4 GiB; errc::invalid_value.
     [[nodiscard]] auto run(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
@@ -92,15 +86,12 @@ public:
     [[nodiscard]] auto run_to(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
                               std::span<token_id> out) -> result<std::size_t>;
 
-    [[nodiscard]] auto ids() const noexcept -> const buffer<token_id>& { return ids_; }
-    [[nodiscard]] auto ids() noexcept -> buffer<token_id>& { return ids_; }
-    /// Of each id, if asked for.
-    [[nodiscard]] auto spans() const noexcept -> std::span<const byte_span> { return spans_.span(); }
+    using id_output::ids;
+    using id_output::spans;
     /// Whether a BOS was put in front of another one.
     [[nodiscard]] auto has_doubled_bos() const noexcept -> bool { return has_doubled_bos_; }
 
 private:
-    static constexpr std::string_view what = "token ids";
     static constexpr std::uint32_t no_token = vocabulary::none;
 
     [[nodiscard]] auto encode_all(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options)
@@ -117,6 +108,7 @@ private:
     [[nodiscard]] auto encode_pieces(const tokenizer_tables& tables) -> result<void>;
     [[nodiscard]] auto encode_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
     [[nodiscard]] auto merge_bytes(const tokenizer_tables& tables, std::string_view piece) -> result<std::span<const symbol>>;
+    [[nodiscard]] auto emit_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
 
     // The same, fast: pieces are looked up a batch at a time, and only those that are not found are merged.
     [[nodiscard]] auto encode_batches(const tokenizer_tables& tables) -> result<void>;
@@ -131,36 +123,17 @@ private:
         return {text.substr(batch.begin_of(i), batch.end_of(i) - batch.begin_of(i)), batch.key_of(i), batch.hash_of(i)};
     }
     [[nodiscard]] auto merge_to_block(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<bool>;
-    [[nodiscard]] auto flush() -> result<void>;
     [[nodiscard]] auto note_spans(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void>;
 
     // From characters.
-    [[nodiscard]] auto encode_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
     [[nodiscard]] auto encode_words(const tokenizer_tables& tables, std::string_view fragment, std::size_t base, bool space_in_front) -> result<void>;
     [[nodiscard]] auto encode_words_of(const tokenizer_tables& tables, std::string_view text, word_cut cut, bool continues) -> result<void>;
-    [[nodiscard]] auto encode_lone(const tokenizer_tables& tables, std::string_view word, std::size_t at) -> result<bool>;
-    [[nodiscard]] auto merge_word(const tokenizer_tables& tables, std::string_view word) -> result<bool>;
-    [[nodiscard]] auto merge_word_to_block(const tokenizer_tables& tables, std::string_view word, std::size_t at) -> result<bool>;
-    void forget_long_words() noexcept;
-    [[nodiscard]] auto give_unknown(const tokenizer_tables& tables, std::size_t begin, std::size_t end) -> result<void>;
-    [[nodiscard]] auto emit_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
     /// The token that spells `byte` here, or no_token.
     [[nodiscard]] auto byte_token(const tokenizer_tables& tables, char byte) const noexcept -> std::uint32_t {
         const std::uint32_t id = tables.byte_tokens[static_cast<unsigned char>(byte)];
         return id != no_token && tables.is_text(id, bars_ & bars_untrusted_text) ? id : no_token;
     }
-    [[nodiscard]] auto give(std::uint32_t id, std::size_t begin, std::size_t end) -> result<void>;
 
-    // what is given
-    buffer<token_id> ids_;
-    buffer<byte_span> spans_;
-    std::span<token_id> out_;
-    bool keeps_ids_ = false;  // in ids_, otherwise they go to out_
-    bool with_offsets_ = false;
-    std::size_t n_ids_ = 0;
-    std::size_t piece_begin_ = 0;  // in the ids
-    std::uint32_t last_id_ = 0;
-    std::uint32_t second_id_ = 0;
     bool has_doubled_bos_ = false;
 
     // what it is made from
@@ -178,15 +151,8 @@ private:
     std::array<std::uint16_t, piece_batch::most + 1> missed_;  // the numbers of the others
     std::array<const piece_cache::entry*, piece_batch::most> probable_;  // what the cache may have of them
     std::size_t n_missed_ = 0;
-    std::array<token_id, 4 * piece_batch::full> block_;  // ids on their way out
-    std::size_t n_block_ = 0;
-    std::string_view words_;         // the text that words are cut from
-    bool words_continue_ = false;    // a piece that has begun before it
-    buffer<char> spaced_;            // with a space in front
-    rewriting written_;              // a word, as the vocabulary writes it
-    word_merger word_merger_;
-    buffer<symbol> word_symbols_;    // what a word was merged to
-    std::size_t longest_word_ = 0;   // of those that these have had to do with
+    word_encoder words_;
+    buffer<char> spaced_;            // text with a space in front
     std::uint8_t bars_ = bars_text;  // those that count for this fragment
     std::size_t segment_ = 0;        // that holds_untrusted() has not passed
     std::size_t segment_begin_ = 0;
@@ -205,16 +171,6 @@ private:
 [[nodiscard]] inline auto strips_before(const tokenizer_tables& tables, token_id id) noexcept -> bool {
     const std::string_view text = tables.settings.strips_before;
     return !text.empty() && tables.tokens.text(id) == text;
-}
-
-inline auto encoding::give(std::uint32_t id, std::size_t begin, std::size_t end) -> result<void> {
-    if (keeps_ids_) CRIA_TRY_VOID(ids_.push_back(static_cast<token_id>(id), what));
-    else if (n_ids_ < out_.size()) out_[n_ids_] = static_cast<token_id>(id);
-    if (n_ids_ == 1) second_id_ = id;
-    ++n_ids_;
-    last_id_ = id;
-    if (with_offsets_) CRIA_TRY_VOID(spans_.push_back({begin, end}, "token offsets"));
-    return {};
 }
 
 inline auto encoding::run(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
@@ -237,9 +193,7 @@ inline auto encoding::encode_all(const tokenizer_tables& tables, std::span<const
     const tokenizer_settings& settings = tables.settings;
     const bool is_llama_cpp = settings.mode == compat::llama_cpp;
     const bool is_sentencepiece = settings.kind == algorithm::sentencepiece;
-    ids_.clear();
-    spans_.clear();
-    n_ids_ = 0;
+    start();
     has_doubled_bos_ = false;
 
     CRIA_TRY(const std::string_view text, find_specials(tables, segments));
@@ -318,13 +272,16 @@ inline auto encoding::encode_fragment(const tokenizer_tables& tables, std::strin
     }
     if (tables.words) {
         const auto outcome = encode_words(tables, fragment, base, space_in_front);
-        forget_long_words();
+        if (words_.forget_long()) {
+            rewriting_ = {};
+            spaced_ = {};
+        }
         return outcome;
     }
     const std::size_t first_span = spans_.size();
     CRIA_TRY_VOID(rewriting_.run(fragment, rules_, space_in_front, with_offsets_));
     if (is_sentencepiece) {
-        CRIA_TRY_VOID(encode_characters(tables, rewriting_.text(), 0));
+        CRIA_TRY_VOID(words_.encode_piece(tables, rewriting_.text(), 0, bars_, *this));
     } else if (const auto done = encode_pieces(tables); !done) {
         // A pretokenizer of the caller's names a place of what it was given: the rewritten text, perhaps without places.
         error moved = done.error();
@@ -348,7 +305,7 @@ inline auto encoding::encode_pieces(const tokenizer_tables& tables) -> result<vo
     const auto cut = pretokenize(*tables.settings.split, rewriting_.cut_text(), [&](std::size_t begin, std::size_t end) {
         if (!outcome) return;
         const std::string_view piece = text.substr(begin, end - begin);
-        outcome = is_byte_level ? encode_bytes(tables, piece, begin) : encode_characters(tables, piece, begin);
+        outcome = is_byte_level ? encode_bytes(tables, piece, begin) : words_.encode_piece(tables, piece, begin, bars_, *this);
     });
     return outcome ? cut : outcome;
 }
@@ -442,7 +399,7 @@ inline auto encoding::encode_batch(const tokenizer_tables& tables, std::string_v
         next = i + 1;
         const cache_key key = key_of(i, text);
         if (tables.words) {
-            CRIA_TRY(const bool is_done, encode_lone(tables, key.piece, batch.begin_of(i)));
+            CRIA_TRY(const bool is_done, words_.encode_lone(tables, key.piece, batch.begin_of(i), *this));
             if (is_done) continue;
         }
         const auto known = is_changed ? cache_.find(key) : cache_.tokens_of(key, probable_[k]);
@@ -486,7 +443,7 @@ inline auto encoding::encode_missed(const tokenizer_tables& tables, const cache_
     if (may_be_kept) cache_.note_miss(tables.pieces);
     if (block_.size() - n_block_ < (may_be_kept ? key.piece.size() : 1)) CRIA_TRY_VOID(flush());
     const std::size_t begin = n_block_;
-    CRIA_TRY(const bool is_plain, tables.words ? merge_word_to_block(tables, key.piece, at) : merge_to_block(tables, key.piece, at));
+    CRIA_TRY(const bool is_plain, tables.words ? words_.encode(tables, key.piece, at, bars_, *this) : merge_to_block(tables, key.piece, at));
     if (!is_plain || !may_be_kept) return {};
     const std::span<const token_id> ids{block_.data() + begin, n_block_ - begin};
     // Where the table has the token, it answers from now on. Otherwise, or if it is not it, the cache does.
@@ -527,40 +484,12 @@ inline auto encoding::merge_to_block(const tokenizer_tables& tables, std::string
 
 /// Ids that are known to be their pieces: each is as long as its token.
 inline auto encoding::note_spans(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void> {
-    if (tables.words) {
-        std::size_t inside = 0;  // bytes that have been passed of a space, which the vocabulary writes with three
-        for (const token_id id : ids) {
-            const std::size_t begin = inside == 0 ? at : at + 1;
-            for (std::size_t left = written_size(tables, static_cast<std::uint32_t>(id)); left != 0; --left) {
-                if (words_[at] == ' ' && ++inside < escaped_space.size()) continue;
-                inside = 0;
-                ++at;
-            }
-            CRIA_TRY_VOID(spans_.push_back({begin, inside == 0 ? at : at + 1}, "token offsets"));
-        }
-        return {};
-    }
+    if (tables.words) return words_.note_spans(tables, ids, at, *this);
     for (const token_id id : ids) {
         const std::size_t end = at + tables.tokens.key(id).size();
         CRIA_TRY_VOID(spans_.push_back({at, end}, "token offsets"));
         at = end;
     }
-    return {};
-}
-
-/// What is in the block goes where ids go; its spans are noted already.
-inline auto encoding::flush() -> result<void> {
-    const std::size_t n = std::exchange(n_block_, 0);
-    if (n == 0) return {};
-    if (keeps_ids_) {
-        CRIA_TRY_VOID(ids_.append({block_.data(), n}, what));
-    } else if (n_ids_ < out_.size()) {
-        const std::size_t room = out_.size() - n_ids_;
-        std::memcpy(out_.data() + n_ids_, block_.data(), (n < room ? n : room) * sizeof(token_id));
-    }
-    if (n_ids_ <= 1 && n_ids_ + n > 1) second_id_ = static_cast<std::uint32_t>(block_[1 - n_ids_]);
-    last_id_ = static_cast<std::uint32_t>(block_[n - 1]);
-    n_ids_ += n;
     return {};
 }
 
@@ -575,38 +504,13 @@ inline auto encoding::emit_bytes(const tokenizer_tables& tables, std::string_vie
     return {};
 }
 
-inline auto encoding::encode_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void> {
-    piece_begin_ = n_ids_;
-    if (tables.settings.pre.whole_newlines && piece.find_first_not_of('\n') == std::string_view::npos) {
-        const std::uint32_t id = tables.tokens.find_key(piece);
-        if (tables.is_text(id, bars_)) return give(id, at, at + piece.size());
-    }
-    CRIA_TRY(const auto merged, merge_characters(tables, piece, engine_));
-    symbol_writer writer(tables, bars_);
-    for (const symbol& s : merged) {
-        CRIA_TRY_VOID(writer.write(piece, s, [&](std::uint32_t id, std::size_t begin, std::size_t end) { return give(id, at + begin, at + end); },
-                                   [&](std::size_t begin, std::size_t end) { return give_unknown(tables, at + begin, at + end); }));
-    }
-    return {};
-}
-
-/// A run of unknown characters is one token, as SentencePiece and its Hugging Face twin (fuse_unk) have it.
-inline auto encoding::give_unknown(const tokenizer_tables& tables, std::size_t begin, std::size_t end) -> result<void> {
-    const auto unknown = tables.settings.special.unknown;
-    if (!unknown) return {};
-    const bool goes_on = n_ids_ > piece_begin_ && last_id_ == static_cast<std::uint32_t>(*unknown);
-    if (!goes_on) return give(static_cast<std::uint32_t>(*unknown), begin, end);
-    if (with_offsets_) spans_.back().end = end;
-    return {};
-}
-
 /// Encodes a fragment word by word: as it stands, if it is what it would be rewritten to but for its spaces.
 inline auto encoding::encode_words(const tokenizer_tables& tables, std::string_view fragment, std::size_t base, bool space_in_front) -> result<void> {
     constexpr std::size_t most_copied = 1024;  // where one text is worth more than not to copy it
     std::size_t first_span = spans_.size();
     const bool is_rewritten = utf8::find_invalid(fragment) != fragment.size() || (rules_.nfc && utf8::find_not_nfc(fragment) != fragment.size());
     if (is_rewritten) {
-        longest_word_ = fragment.size();  // as long as one
+        words_.note_size(fragment.size());  // as long as one
         CRIA_TRY_VOID(rewriting_.run(fragment, rules_, space_in_front, with_offsets_));
         CRIA_TRY_VOID(encode_words_of(tables, rewriting_.text(), &cut_at_all_seams, false));
         for (; first_span < spans_.size(); ++first_span) {
@@ -619,7 +523,7 @@ inline auto encoding::encode_words(const tokenizer_tables& tables, std::string_v
     std::size_t n_spaced = 0;
     if (space_in_front) {
         n_spaced = fragment.size() <= most_copied ? fragment.size() : word_end_plainly(*tables.words, fragment, 0);
-        if (n_spaced > longest_word_) longest_word_ = n_spaced;
+        words_.note_size(n_spaced);
         spaced_.clear();
         CRIA_TRY_VOID(spaced_.push_back(' ', "text"));
         CRIA_TRY_VOID(spaced_.append(fragment.substr(0, n_spaced), "text"));
@@ -640,9 +544,8 @@ inline auto encoding::encode_words(const tokenizer_tables& tables, std::string_v
 }
 
 inline auto encoding::encode_words_of(const tokenizer_tables& tables, std::string_view text, word_cut cut, bool continues) -> result<void> {
-    words_ = text;
-    words_continue_ = continues;
-    piece_begin_ = n_ids_;
+    words_.start(text, continues);
+    begin_piece();
     start_batches();
     for (std::size_t at = 0; at < text.size();) {
         filling_->clear(at);
@@ -651,131 +554,6 @@ inline auto encoding::encode_words_of(const tokenizer_tables& tables, std::strin
     }
     CRIA_TRY_VOID(encode_batch(tables, text));
     return flush();
-}
-
-/// A word may be as long as a text, and then merging it takes many times its memory, which is not kept.
-inline void encoding::forget_long_words() noexcept {
-    constexpr std::size_t most_kept = 1024;  // bytes of a word
-    if (std::exchange(longest_word_, 0) <= most_kept) return;
-    engine_ = {};
-    word_merger_ = {};
-    word_symbols_ = {};
-    written_ = {};
-    rewriting_ = {};
-    spaced_ = {};
-}
-
-/// Encodes a word of lone characters, or gives false.
-inline auto encoding::encode_lone(const tokenizer_tables& tables, std::string_view word, std::size_t at) -> result<bool> {
-    const seam_rules& rules = *tables.words;
-    const auto put = [&](std::uint32_t id, std::size_t begin, std::size_t size) -> result<void> {
-        block_[n_block_++] = static_cast<token_id>(id);
-        return with_offsets_ ? spans_.push_back({at + begin, at + begin + size}, "token offsets") : result<void>{};
-    };
-    if (rules.place_at(word, 0).lone_id == seam_rules::not_lone) return false;
-    if (word.size() <= short_text::most_bytes) {  // only longer ones are cut everywhere
-        for (std::size_t i = 0; i < word.size();) {
-            const auto here = rules.place_at(word, i);
-            if (here.lone_id == seam_rules::not_lone) return false;
-            i += here.character.length;
-        }
-    }
-    for (std::size_t i = 0; i < word.size();) {
-        const auto here = rules.place_at(word, i);
-        const std::size_t length = here.character.length;
-        assert(here.lone_id != seam_rules::not_lone);
-        if (block_.size() - n_block_ < length) CRIA_TRY_VOID(flush());
-        if (here.lone_id != seam_rules::is_spelled) CRIA_TRY_VOID(put(here.lone_id, i, length));
-        else for (std::size_t k = i; k < i + length; ++k) CRIA_TRY_VOID(put(rules.spelled[static_cast<unsigned char>(word[k])], k, 1));
-        i += length;
-    }
-    if (word.size() > short_text::most_bytes) return true;
-    const auto last = static_cast<std::uint32_t>(block_[n_block_ - 1]);
-    if (find_word(tables, copy_short_text(word)) == last) tables.whole.remember(last);  // it is one token
-    return true;
-}
-
-/// Merges a word to word_symbols_, as offsets in what is in written_. Gives whether it becomes the same whoever wrote it, as far as is known here.
-inline auto encoding::merge_word(const tokenizer_tables& tables, std::string_view word) -> result<bool> {
-    CRIA_TRY_VOID(written_.run(word, {.on_invalid = ill_formed::keep, .escape_spaces = true}, false, with_offsets_));
-    const std::string_view written = written_.text();
-    word_symbols_.clear();
-    bool is_same = true;
-    if (tables.settings.pre.whole_newlines && word.find_first_not_of('\n') == std::string_view::npos) {
-        const std::uint32_t id = tables.tokens.find_key(word);
-        is_same = id == no_token || (tables.bars[id] & bars_untrusted_text) == 0;
-        if (tables.is_text(id, bars_)) {
-            CRIA_TRY_VOID(word_symbols_.push_back({0, static_cast<std::uint32_t>(word.size()), id}, "merge scratch"));
-            return is_same;
-        }
-    }
-    if (merges_by_rank(tables)) {
-        CRIA_TRY(const auto merged, merge_characters(tables, written, engine_));
-        CRIA_TRY_VOID(word_symbols_.append(merged, "merge scratch"));
-        return is_same;
-    }
-    CRIA_TRY(const auto merged, word_merger_.run(tables, word, engine_));
-    std::uint32_t at = 0;
-    for (symbol s : merged) {
-        std::uint32_t size = s.size;
-        for (const char byte : word_merger_.text().substr(s.begin, s.size)) size += byte == ' ' ? static_cast<std::uint32_t>(escaped_space.size()) - 1 : 0;
-        CRIA_TRY_VOID(word_symbols_.push_back({at, size, s.id}, "merge scratch"));
-        at += size;
-    }
-    return is_same;
-}
-
-/// The twin of merge_to_block for words.
-inline auto encoding::merge_word_to_block(const tokenizer_tables& tables, std::string_view word, std::size_t at) -> result<bool> {
-    const bool begins_piece = at == 0 ? !words_continue_ : tables.words->cuts_at_newlines && (word[0] == '\n') != (words_[at - 1] == '\n');
-    if (begins_piece) piece_begin_ = n_ids_ + n_block_;
-    if (!with_offsets_ && word.size() <= word_merger::most_short && !merges_by_rank(tables)) {
-        if (block_.size() - n_block_ < word.size()) CRIA_TRY_VOID(flush());
-        const std::size_t n = word_merger::run_short(tables, word, block_.data() + n_block_);
-        n_block_ += n;
-        if (n != 0) return true;
-    }
-    if (word.size() > longest_word_) longest_word_ = word.size();
-    CRIA_TRY(bool is_plain, merge_word(tables, word));
-    const std::size_t first = n_block_, first_span = spans_.size();
-    bool is_whole = true;  // all of it has gone into the block
-    std::size_t done = 0;  // of the word as it is written
-    symbol_writer writer(tables, bars_);
-    const auto put = [&](std::uint32_t id, std::size_t begin, std::size_t end) -> result<void> {
-        if (n_block_ == block_.size()) is_whole = false;
-        if (!is_whole) return {};
-        block_[n_block_++] = static_cast<token_id>(id);
-        is_plain = is_plain && begin == done && end - begin == written_size(tables, id);
-        done = end;
-        if (!with_offsets_) return {};
-        const std::size_t from = at + written_.place_of(begin);
-        return spans_.push_back({from, at + written_.place_of(end)}, "token offsets");
-    };
-    const auto put_unknown = [&](std::size_t, std::size_t) -> result<void> {
-        is_whole = false;
-        return {};
-    };
-    for (const symbol& s : word_symbols_) CRIA_TRY_VOID(writer.write(written_.text(), s, put, put_unknown));
-    if (is_whole) return is_plain && done == written_.text().size() && writer.is_same_for_all() && n_block_ - first <= word.size();
-
-    // UNKNOWN depends on what was before it, and many tokens are no longer in one place.
-    n_block_ = first;
-    if (with_offsets_) spans_.truncate(first_span);
-    CRIA_TRY_VOID(flush());
-    if (with_offsets_) CRIA_TRY_VOID(written_.run(word, {.on_invalid = ill_formed::keep, .escape_spaces = true}, false, true));
-    const auto place_of = [&](std::size_t in_word) { return with_offsets_ ? at + written_.place_of(in_word) : 0; };
-    for (const symbol& s : word_symbols_) {
-        CRIA_TRY_VOID(writer.write(written_.text(), s,
-                                   [&](std::uint32_t id, std::size_t begin, std::size_t end) {
-                                       const std::size_t from = place_of(begin);
-                                       return give(id, from, place_of(end));
-                                   },
-                                   [&](std::size_t begin, std::size_t end) {
-                                       const std::size_t from = place_of(begin);
-                                       return give_unknown(tables, from, place_of(end));
-                                   }));
-    }
-    return false;
 }
 
 }  // namespace detail
