@@ -4,14 +4,17 @@
 
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
-#include "cria/bpe/merge_engine.hpp"
+#include "cria/bpe/character_merging.hpp"
+#include "cria/bpe/id_output.hpp"
 #include "cria/bpe/piece_batch.hpp"
 #include "cria/bpe/piece_cache.hpp"
 #include "cria/bpe/piece_merger.hpp"
 #include "cria/bpe/pretokenize.hpp"
 #include "cria/bpe/rewriting.hpp"
+#include "cria/bpe/seam_cutter.hpp"
 #include "cria/bpe/special_tokens.hpp"
 #include "cria/bpe/tables.hpp"
+#include "cria/bpe/word_encoding.hpp"
 #include "cria/utf8/validate.hpp"
 
 #include <array>
@@ -43,6 +46,9 @@
 // Byte-level, most of 3 is saved. A piece always becomes the same ids, so most pieces are looked up: in a table of the pieces that are
 // tokens, which all encoders share, and in a cache of those that this encoder has merged before (encode_batches). Only what neither
 // knows is merged, so ids are what merging gives, and encoding with settings.is_plain, which looks nothing up, is what the other is held against.
+//
+// From characters, the same is done with words: what is between two places that no token lies across (token_seams.hpp). They are cut out of the
+// text as it stands; only words that are merged are rewritten (encode_words).
 
 namespace cria::inline v0::bpe {
 
@@ -68,17 +74,10 @@ struct segment {
     parse_special parse = parse_special::user_defined;
 };
 
-/// A range of bytes of a text.
-struct byte_span {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    friend constexpr auto operator==(const byte_span&, const byte_span&) -> bool = default;
-};
-
 namespace detail {
 
 /// One text on its way to ids. The results stay until the next run.
-class encoding {
+class encoding : private id_output {
 public:
     /// Fails: errc::out_of_memory; errc::limit_exceeded for a piece of 4 GiB; errc::invalid_value.
     [[nodiscard]] auto run(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
@@ -87,15 +86,12 @@ public:
     [[nodiscard]] auto run_to(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
                               std::span<token_id> out) -> result<std::size_t>;
 
-    [[nodiscard]] auto ids() const noexcept -> const buffer<token_id>& { return ids_; }
-    [[nodiscard]] auto ids() noexcept -> buffer<token_id>& { return ids_; }
-    /// Of each id, if asked for.
-    [[nodiscard]] auto spans() const noexcept -> std::span<const byte_span> { return spans_.span(); }
+    using id_output::ids;
+    using id_output::spans;
     /// Whether a BOS was put in front of another one.
     [[nodiscard]] auto has_doubled_bos() const noexcept -> bool { return has_doubled_bos_; }
 
 private:
-    static constexpr std::string_view what = "token ids";
     static constexpr std::uint32_t no_token = vocabulary::none;
 
     [[nodiscard]] auto encode_all(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options)
@@ -111,9 +107,11 @@ private:
     // Offsets are in what the fragment was rewritten to; `at` is where the piece starts in it.
     [[nodiscard]] auto encode_pieces(const tokenizer_tables& tables) -> result<void>;
     [[nodiscard]] auto encode_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
+    [[nodiscard]] auto emit_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
 
     // The same, fast: pieces are looked up a batch at a time, and only those that are not found are merged.
     [[nodiscard]] auto encode_batches(const tokenizer_tables& tables) -> result<void>;
+    void start_batches() noexcept;
     [[nodiscard]] auto pass_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
     [[nodiscard]] auto encode_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
     [[nodiscard]] auto put_hits(const token_id* ids, std::size_t first, std::size_t last) -> result<void>;
@@ -124,29 +122,17 @@ private:
         return {text.substr(batch.begin_of(i), batch.end_of(i) - batch.begin_of(i)), batch.key_of(i), batch.hash_of(i)};
     }
     [[nodiscard]] auto merge_to_block(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<bool>;
-    [[nodiscard]] auto flush() -> result<void>;
     [[nodiscard]] auto note_spans(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void>;
-    [[nodiscard]] auto encode_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void>;
-    [[nodiscard]] auto emit_bytes(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
-    [[nodiscard]] auto emit_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void>;
-    [[nodiscard]] auto spell(const tokenizer_tables& tables, std::string_view character, std::size_t at) -> result<void>;
+
+    // From characters.
+    [[nodiscard]] auto encode_words(const tokenizer_tables& tables, std::string_view fragment, std::size_t base, bool space_in_front) -> result<void>;
+    [[nodiscard]] auto encode_words_of(const tokenizer_tables& tables, std::string_view text, word_cut cut, bool continues) -> result<void>;
     /// The token that spells `byte` here, or no_token.
     [[nodiscard]] auto byte_token(const tokenizer_tables& tables, char byte) const noexcept -> std::uint32_t {
         const std::uint32_t id = tables.byte_tokens[static_cast<unsigned char>(byte)];
         return id != no_token && tables.is_text(id, bars_ & bars_untrusted_text) ? id : no_token;
     }
-    [[nodiscard]] auto give(std::uint32_t id, std::size_t begin, std::size_t end) -> result<void>;
 
-    // what is given
-    buffer<token_id> ids_;
-    buffer<byte_span> spans_;
-    std::span<token_id> out_;
-    bool keeps_ids_ = false;  // in ids_, otherwise they go to out_
-    bool with_offsets_ = false;
-    std::size_t n_ids_ = 0;
-    std::size_t piece_begin_ = 0;  // in the ids
-    std::uint32_t last_id_ = 0;
-    std::uint32_t second_id_ = 0;
     bool has_doubled_bos_ = false;
 
     // what it is made from
@@ -155,7 +141,6 @@ private:
     buffer<char> joined_;
     rewriting rewriting_;
     piece_merger merger_;
-    merge_engine engine_;  // of characters
     std::array<piece_batch, 2> batches_;
     piece_batch* filling_ = nullptr;
     piece_batch* looked_up_ = nullptr;
@@ -165,8 +150,8 @@ private:
     std::array<std::uint16_t, piece_batch::most + 1> missed_;  // the numbers of the others
     std::array<const piece_cache::entry*, piece_batch::most> probable_;  // what the cache may have of them
     std::size_t n_missed_ = 0;
-    std::array<token_id, 4 * piece_batch::full> block_;  // ids on their way out
-    std::size_t n_block_ = 0;
+    word_encoder words_;
+    buffer<char> spaced_;            // text with a space in front
     std::uint8_t bars_ = bars_text;  // those that count for this fragment
     std::size_t segment_ = 0;        // that holds_untrusted() has not passed
     std::size_t segment_begin_ = 0;
@@ -174,14 +159,6 @@ private:
 
 // ---------------------------------------------------------------------------------------------------
 // implementation
-
-/// How many bytes are a character of SentencePiece, of which there is at least one at `at`. In UTF-8 it is the
-/// character's; other leads announce what llama.cpp takes, whatever follows.
-[[nodiscard]] constexpr auto character_length(std::string_view text, std::size_t at) noexcept -> std::uint8_t {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    const std::uint8_t announced = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    return text.size() - at < announced ? static_cast<std::uint8_t>(text.size() - at) : announced;
-}
 
 /// Whether white space behind this special token is dropped.
 [[nodiscard]] inline auto strips_after(const tokenizer_tables& tables, token_id id) noexcept -> bool {
@@ -193,16 +170,6 @@ private:
 [[nodiscard]] inline auto strips_before(const tokenizer_tables& tables, token_id id) noexcept -> bool {
     const std::string_view text = tables.settings.strips_before;
     return !text.empty() && tables.tokens.text(id) == text;
-}
-
-inline auto encoding::give(std::uint32_t id, std::size_t begin, std::size_t end) -> result<void> {
-    if (keeps_ids_) CRIA_TRY_VOID(ids_.push_back(static_cast<token_id>(id), what));
-    else if (n_ids_ < out_.size()) out_[n_ids_] = static_cast<token_id>(id);
-    if (n_ids_ == 1) second_id_ = id;
-    ++n_ids_;
-    last_id_ = id;
-    if (with_offsets_) CRIA_TRY_VOID(spans_.push_back({begin, end}, "token offsets"));
-    return {};
 }
 
 inline auto encoding::run(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
@@ -225,9 +192,7 @@ inline auto encoding::encode_all(const tokenizer_tables& tables, std::span<const
     const tokenizer_settings& settings = tables.settings;
     const bool is_llama_cpp = settings.mode == compat::llama_cpp;
     const bool is_sentencepiece = settings.kind == algorithm::sentencepiece;
-    ids_.clear();
-    spans_.clear();
-    n_ids_ = 0;
+    start();
     has_doubled_bos_ = false;
 
     CRIA_TRY(const std::string_view text, find_specials(tables, segments));
@@ -304,10 +269,18 @@ inline auto encoding::encode_fragment(const tokenizer_tables& tables, std::strin
     if (settings.prefix == prefix_space::first && (base != 0 || fragment.starts_with(' ') || fragment.starts_with(escaped_space))) {
         space_in_front = false;
     }
+    if (tables.words) {
+        const auto outcome = encode_words(tables, fragment, base, space_in_front);
+        if (words_.forget_long()) {
+            rewriting_ = {};
+            spaced_ = {};
+        }
+        return outcome;
+    }
     const std::size_t first_span = spans_.size();
     CRIA_TRY_VOID(rewriting_.run(fragment, rules_, space_in_front, with_offsets_));
     if (is_sentencepiece) {
-        CRIA_TRY_VOID(encode_characters(tables, rewriting_.text(), 0));
+        CRIA_TRY_VOID(words_.encode_piece(tables, rewriting_.text(), 0, bars_, *this));
     } else if (const auto done = encode_pieces(tables); !done) {
         // A pretokenizer of the caller's names a place of what it was given: the rewritten text, perhaps without places.
         error moved = done.error();
@@ -331,7 +304,7 @@ inline auto encoding::encode_pieces(const tokenizer_tables& tables) -> result<vo
     const auto cut = pretokenize(*tables.settings.split, rewriting_.cut_text(), [&](std::size_t begin, std::size_t end) {
         if (!outcome) return;
         const std::string_view piece = text.substr(begin, end - begin);
-        outcome = is_byte_level ? encode_bytes(tables, piece, begin) : encode_characters(tables, piece, begin);
+        outcome = is_byte_level ? encode_bytes(tables, piece, begin) : words_.encode_piece(tables, piece, begin, bars_, *this);
     });
     return outcome ? cut : outcome;
 }
@@ -348,11 +321,7 @@ inline auto encoding::encode_bytes(const tokenizer_tables& tables, std::string_v
 
 inline auto encoding::encode_batches(const tokenizer_tables& tables) -> result<void> {
     const std::string_view text = rewriting_.text(), cut_text = rewriting_.cut_text();
-    n_block_ = 0;
-    filling_ = &batches_[0];  // here, since an encoding may have been moved
-    looked_up_ = &batches_[1];
-    looked_up_->clear(0);
-    n_missed_ = 0;
+    start_batches();
     if (tables.blocks) {
         const auto cut = tables.blocks->is_older ? tables.kernels->cut_older : tables.kernels->cut_newer;
         for (std::size_t at = 0; at < text.size();) {
@@ -381,6 +350,14 @@ inline auto encoding::encode_batches(const tokenizer_tables& tables) -> result<v
     return flush();
 }
 
+inline void encoding::start_batches() noexcept {
+    n_block_ = 0;
+    filling_ = &batches_[0];  // here, since an encoding may have been moved
+    looked_up_ = &batches_[1];
+    looked_up_->clear(0);
+    n_missed_ = 0;
+}
+
 /// A batch is full. The one before it is encoded now: while this one was filled, what the cache has of that one came from memory.
 inline auto encoding::pass_batch(const tokenizer_tables& tables, std::string_view text) -> result<void> {
     CRIA_TRY_VOID(encode_batch(tables, text));
@@ -405,6 +382,10 @@ inline auto encoding::encode_batch(const tokenizer_tables& tables, std::string_v
         hits += i - next;
         next = i + 1;
         const cache_key key = key_of(i, text);
+        if (tables.words) {
+            CRIA_TRY(const bool is_done, words_.encode_lone(tables, key.piece, batch.begin_of(i), *this));
+            if (is_done) continue;
+        }
         const auto known = is_changed ? cache_.find(key) : cache_.tokens_of(key, probable_[k]);
         if (!known.empty()) {
             CRIA_TRY_VOID(put_known(tables, known, batch.begin_of(i)));
@@ -446,11 +427,11 @@ inline auto encoding::encode_missed(const tokenizer_tables& tables, const cache_
     if (may_be_kept) cache_.note_miss(tables.known_pieces());
     if (block_.size() - n_block_ < (may_be_kept ? key.piece.size() : 1)) CRIA_TRY_VOID(flush());
     const std::size_t begin = n_block_;
-    CRIA_TRY(const bool is_plain, merge_to_block(tables, key.piece, at));
+    CRIA_TRY(const bool is_plain, tables.words ? words_.encode(tables, key.piece, at, bars_, *this) : merge_to_block(tables, key.piece, at));
     if (!is_plain || !may_be_kept) return {};
     const std::span<const token_id> ids{block_.data() + begin, n_block_ - begin};
     // Where the table has the token, it answers from now on. Otherwise, or if it is not it, the cache does.
-    const bool is_one = ids.size() == 1 && tables.tokens.key(ids[0]).size() == key.piece.size();
+    const bool is_one = ids.size() == 1 && (tables.words ? find_word(tables, key.text) == static_cast<std::uint32_t>(ids[0]) : tables.tokens.key(ids[0]).size() == key.piece.size());
     if (is_one && !tables.whole.are_all()) tables.whole.remember(static_cast<std::uint32_t>(ids[0]));
     if (!ids.empty()) cache_.insert(key, ids);
     return {};
@@ -487,27 +468,12 @@ inline auto encoding::merge_to_block(const tokenizer_tables& tables, std::string
 
 /// Ids that are known to be their pieces: each is as long as its token.
 inline auto encoding::note_spans(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void> {
+    if (tables.words) return words_.note_spans(tables, ids, at, *this);
     for (const token_id id : ids) {
         const std::size_t end = at + tables.tokens.key(id).size();
         CRIA_TRY_VOID(spans_.push_back({at, end}, "token offsets"));
         at = end;
     }
-    return {};
-}
-
-/// What is in the block goes where ids go; its spans are noted already.
-inline auto encoding::flush() -> result<void> {
-    const std::size_t n = std::exchange(n_block_, 0);
-    if (n == 0) return {};
-    if (keeps_ids_) {
-        CRIA_TRY_VOID(ids_.append({block_.data(), n}, what));
-    } else if (n_ids_ < out_.size()) {
-        const std::size_t room = out_.size() - n_ids_;
-        std::memcpy(out_.data() + n_ids_, block_.data(), (n < room ? n : room) * sizeof(token_id));
-    }
-    if (n_ids_ <= 1 && n_ids_ + n > 1) second_id_ = static_cast<std::uint32_t>(block_[1 - n_ids_]);
-    last_id_ = static_cast<std::uint32_t>(block_[n - 1]);
-    n_ids_ += n;
     return {};
 }
 
@@ -522,72 +488,56 @@ inline auto encoding::emit_bytes(const tokenizer_tables& tables, std::string_vie
     return {};
 }
 
-inline auto encoding::encode_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<void> {
-    // Symbols hold 32-bit offsets, and their number is checked by the engine only.
-    if (piece.size() >= vocabulary::none) return error{errc::limit_exceeded, "text"}.because("is too long to be one piece").finding(piece.size());
-    piece_begin_ = n_ids_;
-    if (tables.settings.pre.whole_newlines && piece.find_first_not_of('\n') == std::string_view::npos) {
-        const std::uint32_t id = tables.tokens.find_key(piece);
-        if (tables.is_text(id, bars_)) return give(id, at, at + piece.size());
-    }
-    std::size_t n = 0;
-    for (std::size_t i = 0; i < piece.size(); i += character_length(piece, i)) ++n;
-
-    const bool by_rank = tables.settings.kind == algorithm::character_level || !tables.merges.empty();
-    CRIA_TRY(const auto symbols, engine_.start(n));
-    std::size_t begin = 0;
-    for (symbol& s : symbols) {
-        const auto length = character_length(piece, begin);
-        s = {static_cast<std::uint32_t>(begin), length, no_token};
-        if (by_rank) s.id = tables.merges.symbol_of(tables.tokens, piece.substr(begin, length));
-        begin += length;
-    }
-
-    const auto rank_rule = [&](const symbol& left, const symbol& right) { return tables.merges.find(left.id, right.id); };
-    const auto score_rule = [&](const symbol& left, const symbol& right) -> candidate {
-        if (std::uint64_t{left.size} + right.size > most_merged_bytes) return {};  // before reading the text that both are
-        const std::uint32_t id = tables.tokens.find_key(piece.substr(left.begin, std::size_t{left.size} + right.size));
-        if (id == no_token) return {};
-        return {tables.urgency[id], id};
-    };
-    CRIA_TRY(const auto merged, by_rank ? engine_.run(rank_rule) : engine_.run(score_rule));
-    for (const symbol& s : merged) CRIA_TRY_VOID(emit_characters(tables, piece, at, s));
-    return {};
-}
-
-inline auto encoding::emit_characters(const tokenizer_tables& tables, std::string_view piece, std::size_t at, symbol s) -> result<void> {
-    if (tables.is_text(s.id, bars_)) return give(s.id, at + s.begin, at + s.begin + s.size);
-    const bool is_barred = s.id < tables.tokens.size();
-    const bool spells_bytes_only = tables.settings.mode == compat::llama_cpp && !is_barred;
-    for (std::size_t i = s.begin, end = i + s.size; i < end;) {
-        const auto length = character_length(piece.substr(0, end), i);
-        const std::string_view character = piece.substr(i, length);
-        const std::uint32_t id = spells_bytes_only && length != s.size ? no_token : tables.tokens.find_key(character);
-        if (tables.is_text(id, bars_)) CRIA_TRY_VOID(give(id, at + i, at + i + length));
-        else CRIA_TRY_VOID(spell(tables, character, at + i));
-        i += length;
-    }
-    return {};
-}
-
-inline auto encoding::spell(const tokenizer_tables& tables, std::string_view character, std::size_t at) -> result<void> {
-    bool has_all = true;
-    for (const char byte : character) has_all = has_all && byte_token(tables, byte) != no_token;
-    const bool drops_unknown = tables.settings.mode == compat::llama_cpp && tables.settings.kind == algorithm::character_level;
-    if (has_all || drops_unknown) {
-        for (std::size_t i = 0; i < character.size(); ++i) {
-            const std::uint32_t id = byte_token(tables, character[i]);
-            if (id != no_token) CRIA_TRY_VOID(give(id, at + i, at + i + 1));
+/// Encodes a fragment word by word: as it stands, if it is what it would be rewritten to but for its spaces.
+inline auto encoding::encode_words(const tokenizer_tables& tables, std::string_view fragment, std::size_t base, bool space_in_front) -> result<void> {
+    constexpr std::size_t most_copied = 1024;  // where one text is worth more than not to copy it
+    std::size_t first_span = spans_.size();
+    const bool is_rewritten = utf8::find_invalid(fragment) != fragment.size() || (rules_.nfc && utf8::find_not_nfc(fragment) != fragment.size());
+    if (is_rewritten) {
+        words_.note_size(fragment.size());  // as long as one
+        CRIA_TRY_VOID(rewriting_.run(fragment, rules_, space_in_front, with_offsets_));
+        CRIA_TRY_VOID(encode_words_of(tables, rewriting_.text(), &cut_at_all_seams, false));
+        for (; first_span < spans_.size(); ++first_span) {
+            byte_span& span = spans_[first_span];
+            span.begin = base + rewriting_.place_of(span.begin);
+            span.end = base + rewriting_.place_of(span.end);
         }
         return {};
     }
-    const auto unknown = tables.settings.special.unknown;
-    if (!unknown) return {};
-    // A run of unknown characters is one token, as SentencePiece and its Hugging Face twin (fuse_unk) have it.
-    const bool goes_on = n_ids_ > piece_begin_ && last_id_ == static_cast<std::uint32_t>(*unknown);
-    if (!goes_on) return give(static_cast<std::uint32_t>(*unknown), at, at + character.size());
-    if (with_offsets_) spans_.back().end = at + character.size();
+    std::size_t n_spaced = 0;
+    if (space_in_front) {
+        n_spaced = fragment.size() <= most_copied ? fragment.size() : word_end_plainly(*tables.words, fragment, 0);
+        words_.note_size(n_spaced);
+        spaced_.clear();
+        CRIA_TRY_VOID(spaced_.push_back(' ', "text"));
+        CRIA_TRY_VOID(spaced_.append(fragment.substr(0, n_spaced), "text"));
+        CRIA_TRY_VOID(encode_words_of(tables, spaced_.view(), tables.cut_words, false));
+        for (; first_span < spans_.size(); ++first_span) {  // the space in front is nowhere in the fragment
+            byte_span& span = spans_[first_span];
+            span.begin = base + (span.begin == 0 ? 0 : span.begin - 1);
+            span.end = base + (span.end == 0 ? 0 : span.end - 1);
+        }
+    }
+    if (n_spaced == fragment.size()) return {};
+    CRIA_TRY_VOID(encode_words_of(tables, fragment.substr(n_spaced), tables.cut_words, n_spaced != 0));
+    for (; first_span < spans_.size(); ++first_span) {
+        spans_[first_span].begin += base + n_spaced;
+        spans_[first_span].end += base + n_spaced;
+    }
     return {};
+}
+
+inline auto encoding::encode_words_of(const tokenizer_tables& tables, std::string_view text, word_cut cut, bool continues) -> result<void> {
+    words_.start(text, continues);
+    begin_piece();
+    start_batches();
+    for (std::size_t at = 0; at < text.size();) {
+        filling_->clear(at);
+        at = cut(*tables.words, tables.pieces, text, at, *filling_);
+        CRIA_TRY_VOID(pass_batch(tables, text));
+    }
+    CRIA_TRY_VOID(encode_batch(tables, text));
+    return flush();
 }
 
 }  // namespace detail

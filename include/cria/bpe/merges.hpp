@@ -56,6 +56,11 @@ public:
     /// What the symbols `left` and `right` become, with the rank as priority. Cost: O(1).
     [[nodiscard]] auto find(std::uint32_t left, std::uint32_t right) const noexcept -> detail::candidate;
 
+    /// The text of one of statistics().phantoms texts that are no tokens. Borrows.
+    [[nodiscard]] auto phantom(std::size_t i) const noexcept CRIA_LIFETIME_BOUND -> std::string_view {
+        return {phantom_texts_.data() + phantoms_[i].begin, static_cast<std::size_t>(phantoms_[i].size)};
+    }
+
     /// The symbol of a text: a token of whatever type, a phantom, or none. Cost: O(key).
     [[nodiscard]] auto symbol_of(const vocabulary& tokens, std::string_view key) const noexcept -> std::uint32_t;
     static constexpr std::uint32_t none = detail::text_index::none;

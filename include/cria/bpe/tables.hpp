@@ -10,6 +10,8 @@
 #include "cria/bpe/piece_table.hpp"
 #include "cria/bpe/pre_rules.hpp"
 #include "cria/bpe/pretokenize.hpp"
+#include "cria/bpe/seam_cutter.hpp"
+#include "cria/bpe/seam_cutter_x86.hpp"
 #include "cria/bpe/special_roles.hpp"
 #include "cria/bpe/special_tokens.hpp"
 #include "cria/bpe/split_rules.hpp"
@@ -98,7 +100,7 @@ struct tokenizer_tables {
         : settings(with), tokens(with.kind), merges(with.mode == compat::llama_cpp ? counting_merge::first : counting_merge::last) {}
 
     /// The table that pieces are looked up in; empty where none is.
-    [[nodiscard]] auto known_pieces() const noexcept -> const piece_table& { return tokens.pieces(); }
+    [[nodiscard]] auto known_pieces() const noexcept -> const piece_table& { return words ? pieces : tokens.pieces(); }
 
     /// Whether text may become this symbol, if these bars count for it: a token without one of them.
     [[nodiscard]] auto is_text(std::uint32_t symbol, std::uint8_t counting = bars_text) const noexcept -> bool {
@@ -118,9 +120,12 @@ struct tokenizer_tables {
     std::array<std::uint32_t, 256> byte_symbols{};  // byte-level: what merging starts from; merge_table::none drops the byte
     bool drops_bytes = false;                       // byte-level: some have no symbol, and are dropped before merging
     bool looks_up = false;                          // pieces are looked up before they are merged
+    piece_table pieces;                             // from characters: tokens that words may be, with spaces for U+2581
     whole_tokens whole;                             // which of the tokens that pieces are called like they are
     const piece_kernels* kernels = &plain_piece_kernels;
     std::optional<block_cut> blocks;                // how pieces are found, if by blocks
+    std::optional<seam_rules> words;                // from characters: where text can be cut into words; empty where it is not used
+    word_cut cut_words = &cut_words_plainly;
     buffer<std::uint32_t> urgency;                  // SentencePiece: of merging into a token; candidate::never where !is_text()
 };
 
@@ -145,6 +150,21 @@ enum class piece_tier : std::uint8_t { plain, avx2, avx512 };
     for (const piece_tier each : {piece_tier::avx512, piece_tier::avx2})
         if (const auto* const found = piece_kernels_of(each); found != nullptr) return found;
     return &plain_piece_kernels;
+}
+
+/// The loop that cuts words of a tier; nullptr where there is none.
+[[nodiscard]] inline auto word_cut_of(piece_tier which) noexcept -> word_cut {
+#if defined(CRIA_DETAIL_PIECES_X86)
+    const bool is_here = piece_kernels_of(which) != nullptr;
+    if (which == piece_tier::avx512) return is_here ? &cut_words_avx512 : nullptr;
+    if (which == piece_tier::avx2) return is_here ? &cut_words_avx2 : nullptr;
+#endif
+    return which == piece_tier::plain ? &cut_words_plainly : nullptr;
+}
+[[nodiscard]] inline auto fastest_word_cut() noexcept -> word_cut {
+    for (const piece_tier each : {piece_tier::avx512, piece_tier::avx2})
+        if (const auto found = word_cut_of(each); found != nullptr) return found;
+    return &cut_words_plainly;
 }
 
 /// Scores as priorities: the highest first; what is not a number last, so that the order is total.

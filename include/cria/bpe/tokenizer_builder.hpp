@@ -3,9 +3,12 @@
 #define CRIA_BPE_TOKENIZER_BUILDER_HPP
 
 #include "cria/base/result.hpp"
+#include "cria/bpe/character_merging.hpp"
+#include "cria/bpe/seam_cutter.hpp"
 #include "cria/bpe/tables.hpp"
 #include "cria/bpe/tokenizer.hpp"
 
+#include <array>
 #include <cassert>
 #include <cstdint>
 #include <optional>
@@ -75,6 +78,7 @@ private:
     [[nodiscard]] auto find_specials() -> result<void>;
     [[nodiscard]] auto make_byte_tables() -> result<void>;
     [[nodiscard]] auto make_pieces() -> result<void>;
+    [[nodiscard]] auto make_words() -> result<void>;
     [[nodiscard]] auto make_urgency() -> result<void>;
     [[nodiscard]] auto note_if(note::kind what, std::uint64_t count) -> result<void> {
         return count != 0 ? add_note({what, count}) : result<void>{};
@@ -243,6 +247,84 @@ inline auto tokenizer_builder::make_pieces() -> result<void> {
     return {};
 }
 
+inline auto tokenizer_builder::make_words() -> result<void> {
+    const tokenizer_settings& settings = tables_.settings;
+    const vocabulary& tokens = tables_.tokens;
+    if (settings.is_plain || settings.kind == algorithm::byte_level || !detail::piece_table::is_supported || tokens.size() > detail::piece_table::most_ids) return {};
+    detail::seam_rules rules;
+    if (settings.kind == algorithm::character_level) {
+        // The only pieces whose borders are known from two characters, and the only words in which a space is U+2581.
+        const bool has_lines = !settings.split->is_custom() && settings.split->family() == pretokenizer_family::newline;
+        if (!has_lines || !settings.pre.escape_whitespaces) return {};
+        rules.cuts_at_newlines = true;
+    }
+    const auto each_text = [&](const auto& use) {
+        for (std::size_t i = 0; i < tokens.size(); ++i)
+            if (tables_.is_text(static_cast<std::uint32_t>(i))) use(tokens.key(static_cast<token_id>(i)));
+        for (std::size_t i = 0; i < tables_.merges.statistics().phantoms; ++i) use(tables_.merges.phantom(i));
+    };
+    each_text([&](std::string_view text) { rules.seams.count(text); });
+    CRIA_TRY_VOID(rules.seams.make());
+    each_text([&](std::string_view text) { rules.seams.note(text); });
+
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        const std::uint32_t id = tables_.byte_tokens[byte];
+        const bool is_plain = id != vocabulary::none && (tables_.bars[id] & detail::bars_untrusted_text) == 0 && detail::written_size(tables_, id) == 1;
+        rules.spelled[byte] = is_plain ? id : vocabulary::none;
+    }
+    CRIA_TRY(std::uint32_t* const pairs, rules.ascii_pairs.extend(128 * 128, "token seams"));
+    for (std::size_t i = 0; i < 128 * 128; ++i) pairs[i] = vocabulary::none;
+    CRIA_TRY(std::uint32_t* const lone, rules.lone_ids.extend(0x10001, "token seams"));
+    for (std::size_t i = 0; i < 0x10001; ++i) lone[i] = vocabulary::none;
+    CRIA_TRY_VOID(tables_.pieces.reserve(tokens.size() + tokens.size() / 2));  // half empty: what finds no room is merged
+    CRIA_TRY_VOID(tables_.whole.make(tokens.size()));
+    // Bytes that are spelled, such as line feeds, and characters come first: lines of the table that are full take no more.
+    for (unsigned byte = 0; byte < 0x80; ++byte) {
+        const char raw = static_cast<char>(byte);
+        const std::uint32_t id = tables_.byte_tokens[byte], itself = tokens.find_key({&raw, 1});
+        if (raw == ' ' || id == vocabulary::none || tables_.is_text(id) || tables_.is_text(itself)) continue;
+        tables_.pieces.insert(detail::copy_short_text({&raw, 1}), id);
+    }
+    struct entry {
+        detail::short_text word;
+        std::uint32_t id;
+    };
+    std::array<entry, 32> group;  // whose lines of the table are on their way
+    std::size_t n_group = 0;
+    const auto insert_group = [&] {
+        for (std::size_t i = 0; i < n_group; ++i) tables_.pieces.insert(group[i].word, group[i].id);
+        n_group = 0;
+    };
+    for (const bool takes_characters : {true, false}) {
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            const auto id = static_cast<std::uint32_t>(i);
+            const std::string_view key = tokens.key(static_cast<token_id>(i));
+            if (key.empty() || (detail::character_length(key, 0) == key.size()) != takes_characters) continue;
+            if (tokens.n_duplicates() != 0 && tokens.find_key(key) != i) continue;
+            const bool is_text = tables_.is_text(id);
+            if (takes_characters) {
+                const bool is_plain = tables_.bars[i] == 0 && detail::written_size(tables_, id) == key.size();
+                lone[detail::character_at(key, 0).code_point()] = !is_text ? vocabulary::none : is_plain ? id : detail::seam_rules::not_lone;
+            }
+            if (!is_text) continue;
+            char word[16] = {};
+            const std::size_t n = detail::write_as_word<detail::piece_table::most_bytes>(key, word);
+            if (n == 0) continue;
+            const detail::short_text text = detail::load_short_text(word, n);
+            detail::prefetch(&tables_.pieces[tables_.pieces.bucket_of(tables_.pieces.hash(text))]);
+            group[n_group++] = {text, id};
+            if (n_group == group.size()) insert_group();
+            if (n == 2 && static_cast<unsigned char>(word[0] | word[1]) < 0x80) pairs[static_cast<unsigned char>(word[0]) * 128U + static_cast<unsigned char>(word[1])] = id;
+        }
+    }
+    insert_group();
+    rules.prepare();
+    tables_.kernels = detail::fastest_piece_kernels();
+    tables_.cut_words = detail::fastest_word_cut();
+    tables_.words = std::move(rules);
+    return {};
+}
+
 inline auto tokenizer_builder::make_urgency() -> result<void> {
     if (tables_.settings.kind != algorithm::sentencepiece) return {};
     const std::size_t n = tables_.tokens.size();
@@ -280,6 +362,7 @@ inline auto tokenizer_builder::build() && -> result<tokenizer> {
     CRIA_TRY_VOID(find_specials());
     CRIA_TRY_VOID(make_byte_tables());
     CRIA_TRY_VOID(make_pieces());
+    CRIA_TRY_VOID(make_words());
     CRIA_TRY_VOID(make_urgency());
 
     const tokenizer_settings& settings = tables_.settings;
