@@ -10,6 +10,7 @@
 #include "cria/bpe/encoding.hpp"
 #include "cria/bpe/merge_engine.hpp"
 #include "cria/bpe/merges.hpp"
+#include "cria/bpe/parallel.hpp"
 #include "cria/bpe/pre_rules.hpp"
 #include "cria/bpe/pretokenize.hpp"
 #include "cria/bpe/rendered_text.hpp"

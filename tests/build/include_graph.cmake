@@ -5,6 +5,7 @@
 #         ├─ gguf/{types…parse}       ┴─ gguf/{file…editor} ──┐
 #         ├─ quant ───────────────────────────────────────────┤
 #         ├─ utf8 ── bpe ─────────────── tokenizer_from_gguf ─┼─ llama ── llama/device_model
+#         │           └─ bpe/parallel, which sees io as well  │
 #         └─ upload ─┬────────────────────────────────────────┘
 #                    └─ gpu
 #   fmt.hpp and base/throwing.hpp are leaves: they may see what they need, nothing includes them.
@@ -30,6 +31,7 @@ may_include(tokenizer_from_gguf   base gguf utf8 bpe)
 may_include(upload                base io)
 may_include(gpu                   base io quant upload)
 may_include(llama                 base io gguf gguf_file quant utf8 bpe tokenizer_from_gguf upload)
+may_include(bpe_parallel          base io utf8 bpe)
 may_include(device_model          base io gguf gguf_file quant utf8 bpe tokenizer_from_gguf upload llama)
 may_include(throwing              base)
 may_include(fmt                   base io gguf gguf_file quant utf8 bpe tokenizer_from_gguf upload llama)
@@ -57,6 +59,8 @@ function(module_of header out)
     set(module gguf_file)
   elseif(header MATCHES "^cria/llama/device_model\\.hpp$")
     set(module device_model)
+  elseif(header MATCHES "^cria/bpe/parallel\\.hpp$")
+    set(module bpe_parallel)
   elseif(header MATCHES "^cria/(fmt|tokenizer_from_gguf)\\.hpp$")
     set(module ${CMAKE_MATCH_1})
   elseif(header MATCHES "^cria/([a-z0-9_]+)\\.hpp$")

@@ -103,6 +103,7 @@ private:
     friend class tokenizer_builder;
     friend class encoder;
     friend class text_stream;
+    friend class parallel_encoder;
     explicit tokenizer(detail::tokenizer_tables&& tables) noexcept : tables_(std::move(tables)) {}
 
     detail::tokenizer_tables tables_;

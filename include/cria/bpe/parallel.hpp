@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_BPE_PARALLEL_HPP
+#define CRIA_BPE_PARALLEL_HPP
+
+#include "cria/base/buffer.hpp"
+#include "cria/base/result.hpp"
+#include "cria/base/text.hpp"
+#include "cria/bpe/encoding.hpp"
+#include "cria/bpe/tokenizer.hpp"
+#include "cria/io/processors.hpp"
+#include "cria/io/thread.hpp"
+
+#include <array>
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>  // memcpy
+#include <new>      // nothrow
+#include <span>
+#include <string_view>
+#include <utility>
+
+// Encoding on several threads, with the ids that one thread gives.
+//
+// Many texts are handed out one after the other. One text is cut where a piece ends whatever is before and behind: between a letter or digit and a space that a
+// letter follows, and behind a line feed by itself, before a letter. There all word grammars that are cut by blocks (block_cutter.hpp) begin
+// a piece, no such grammar looks back, and what ends there would end so at the end of a text as well. No special token may be cut, nor stand beside a cut, where it could
+// take white space with it. Text of other tokenizers is encoded on the calling thread.
+//
+// The parts of one text are given back in order: a thread that is done with its part waits until those before it have told how many ids they
+// have, and then puts its own in their place, while they are in its cache.
+
+namespace cria::inline v0::bpe {
+
+struct parallel_options {
+    unsigned n_threads = 0;                           ///< the calling one counted; 0: as many as there are processors to use
+    std::size_t part_bytes = std::size_t{1} << 18U;   ///< one text is cut into parts of about this many bytes
+};
+
+/// The ids of several texts.
+class id_lists {
+public:
+    [[nodiscard]] auto size() const noexcept -> std::size_t { return lists_.size(); }
+    /// The ids of text `i`. Precondition: i < size().
+    [[nodiscard]] auto operator[](std::size_t i) const noexcept -> std::span<const token_id> { return lists_[i]; }
+
+private:
+    friend class parallel_encoder;
+    explicit id_lists(std::span<const std::span<const token_id>> lists) noexcept : lists_(lists) {}
+    std::span<const std::span<const token_id>> lists_;
+};
+
+/// Encoders on several threads, which begin with a call and end with it; the memory is kept.
+///
+///     CRIA_TRY(auto encoder, bpe::parallel_encoder::make(tokenizer));
+///     CRIA_TRY(const auto ids, encoder.encode_each(prompts, {.add_special = true}));
+///
+/// Where a pretokenizer of the caller's cuts text it is called on the calling thread alone, since it may throw.
+/// Borrows: the tokenizer, which must stay where it is. Threads: one parallel_encoder, one call at a time.
+class parallel_encoder {
+public:
+    /// Fails: errc::out_of_memory.
+    [[nodiscard]] static auto make(const tokenizer& with CRIA_LIFETIME_BOUND, const parallel_options& options = {}) -> result<parallel_encoder>;
+    static auto make(const tokenizer&&, const parallel_options& = {}) -> result<parallel_encoder> = delete;
+
+    /// The ids of `text`, as encoder::encode gives them. Borrows: until the next call. Fails: as that.
+    [[nodiscard]] auto encode(std::string_view text, const encode_options& options = {}) CRIA_LIFETIME_BOUND -> result<std::span<const token_id>>;
+    /// The ids of each text. Borrows: until the next call. Fails: as encoder::encode for the first text for which it does, named `texts[<number>]`.
+    [[nodiscard]] auto encode_each(std::span<const std::string_view> texts, const encode_options& options = {}) CRIA_LIFETIME_BOUND -> result<id_lists>;
+
+    parallel_encoder(parallel_encoder&& other) noexcept
+        : tables_(other.tables_), options_(other.options_), n_workers_(std::exchange(other.n_workers_, 0)), workers_(std::exchange(other.workers_, nullptr)),
+          marks_(other.marks_), ids_(std::move(other.ids_)), cuts_(std::move(other.cuts_)), placed_(std::move(other.placed_)), lists_(std::move(other.lists_)) {}
+    auto operator=(parallel_encoder&&) -> parallel_encoder& = delete;
+    ~parallel_encoder() { delete[] workers_; }
+
+private:
+    static constexpr std::string_view what = "token ids";
+
+    struct worker {
+        detail::encoding encoding;
+        buffer<token_id> ids;  // of all its texts
+        io::thread thread;
+    };
+    /// Where the ids of a text are.
+    struct place {
+        std::uint32_t worker = 0;
+        std::size_t begin = 0, n = 0;
+    };
+    /// Bytes next to which, and pairs between which, one text is not cut.
+    struct special_marks {
+        std::array<bool, 256> begins{}, ends{};
+        std::array<std::uint64_t, 1024> pairs{};
+
+        void note(std::string_view special) noexcept;
+        [[nodiscard]] auto forbid(unsigned char left, unsigned char right) const noexcept -> bool {
+            const unsigned pair = unsigned{left} << 8U | right;
+            return ends[left] || begins[right] || ((pairs[pair / 64] >> (pair % 64)) & 1U) != 0;
+        }
+    };
+    /// One encode() or encode_each(), on its way.
+    struct job {
+        parallel_encoder* of;
+        const encode_options* options;
+        std::span<const std::string_view> texts;  // or none, and parts of one
+        std::string_view text;
+        std::size_t n;  // texts or parts
+
+        io::monitor lock;
+        std::size_t next = 0;       // to be handed out
+        std::size_t committed = 0;  // parts whose ids have their place
+        bool has_no_room = false;   // for the ids of a part: somebody has to begin again
+        std::size_t failed_at;      // the first text that failed
+        result<void> outcome;
+    };
+    struct call {
+        job* of = nullptr;
+        std::uint32_t number = 0;
+    };
+
+    parallel_encoder(const detail::tokenizer_tables& tables, const parallel_options& options) noexcept : tables_(&tables), options_(options) {}
+    [[nodiscard]] auto run(job& now, std::size_t n_threads) -> result<void>;
+    void work(job& now, std::uint32_t number);
+    [[nodiscard]] auto encode_text(job& now, worker& mine, std::uint32_t number, std::size_t i) -> result<void>;
+    [[nodiscard]] auto encode_part(job& now, worker& mine, std::size_t i) -> result<void>;
+    [[nodiscard]] auto part(const job& now, std::size_t i) const noexcept -> std::string_view {
+        const std::size_t begin = i == 0 ? 0 : cuts_[i - 1], end = i + 1 == now.n ? now.text.size() : cuts_[i];
+        return now.text.substr(begin, end - begin);
+    }
+    /// Fills cuts_.
+    [[nodiscard]] auto cut(std::string_view text) -> result<void>;
+    [[nodiscard]] auto is_cut(std::string_view text, std::size_t at) const noexcept -> bool;
+
+    const detail::tokenizer_tables* tables_;
+    parallel_options options_;
+    std::size_t n_workers_ = 0;
+    worker* workers_ = nullptr;
+    special_marks marks_;
+    buffer<token_id> ids_;        // of one text
+    buffer<std::size_t> cuts_;    // in it
+    buffer<place> placed_;        // of each text
+    buffer<std::span<const token_id>> lists_;
+};
+
+// ---------------------------------------------------------------------------------------------------
+// implementation
+
+inline void parallel_encoder::special_marks::note(std::string_view special) noexcept {
+    if (special.empty()) return;
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(special[i]); };
+    begins[byte(0)] = ends[byte(special.size() - 1)] = true;
+    for (std::size_t i = 1; i < special.size(); ++i) {
+        const unsigned pair = unsigned{byte(i - 1)} << 8U | byte(i);
+        pairs[pair / 64] |= std::uint64_t{1} << (pair % 64);
+    }
+}
+
+inline auto parallel_encoder::make(const tokenizer& with, const parallel_options& options) -> result<parallel_encoder> {
+    parallel_encoder made(with.tables_, options);
+    made.n_workers_ = options.n_threads != 0 ? options.n_threads : io::usable_processors();
+    made.workers_ = new (std::nothrow) worker[made.n_workers_];
+    if (made.workers_ == nullptr) return error{errc::out_of_memory, "encoders"}.finding(std::uint64_t{made.n_workers_});
+    const vocabulary& tokens = with.tables_.tokens;
+    for (token_id id = 0, n = static_cast<token_id>(tokens.size()); id < n; ++id)
+        if (detail::prints_verbatim(tokens.type(id))) made.marks_.note(tokens.text(id));
+    return made;
+}
+
+inline auto parallel_encoder::encode(std::string_view text, const encode_options& options) -> result<std::span<const token_id>> {
+    CRIA_TRY_VOID(cut(text));
+    const std::size_t n = cuts_.size() + 1;
+    // There are never more ids than bytes (and a few that stand for none), mostly far fewer, and memory that is not touched costs nothing.
+    ids_.clear();
+    bool has_room = n > 1;
+    for (std::uint64_t most = std::uint64_t{text.size()} + 16; has_room && most > ids_.capacity(); most /= 2) {
+        if (ids_.reserve(most, what)) break;
+        has_room = most > 16;
+    }
+    if (has_room && n_workers_ > 1) {
+        job parts{.of = this, .options = &options, .texts = {}, .text = text, .n = n, .lock = {}, .failed_at = 0, .outcome = {}};
+        CRIA_TRY_VOID(run(parts, n));
+        if (parts.committed == n) return ids_.span();
+    }
+    worker& mine = workers_[0];
+    const segment all{text, options.parse};
+    CRIA_TRY_VOID(mine.encoding.run(*tables_, {&all, 1}, options, false));
+    return mine.encoding.ids().span();
+}
+
+inline auto parallel_encoder::encode_each(std::span<const std::string_view> texts, const encode_options& options) -> result<id_lists> {
+    placed_.clear();
+    lists_.clear();
+    CRIA_TRY_VOID(placed_.resize(texts.size(), what));
+    CRIA_TRY_VOID(lists_.resize(texts.size(), what));
+    for (std::size_t i = 0; i < n_workers_; ++i) workers_[i].ids.clear();
+    job each{.of = this, .options = &options, .texts = texts, .text = {}, .n = texts.size(), .lock = {}, .failed_at = texts.size(), .outcome = {}};
+    CRIA_TRY_VOID(run(each, tables_->settings.split->is_custom() ? 1 : texts.size()));
+    for (std::size_t i = 0; i < texts.size(); ++i) lists_[i] = workers_[placed_[i].worker].ids.span().subspan(placed_[i].begin, placed_[i].n);
+    return id_lists(lists_.span());
+}
+
+/// On this thread, and on others as far as there are any to be had.
+inline auto parallel_encoder::run(job& now, std::size_t n_threads) -> result<void> {
+    const std::size_t n = n_threads < n_workers_ ? n_threads : n_workers_;
+    buffer<call> calls;
+    CRIA_TRY_VOID(calls.resize(n, what));
+    for (std::size_t i = 1; i < n; ++i) {
+        calls[i] = {&now, static_cast<std::uint32_t>(i)};
+        const auto begin = [](void* raw) {
+            const call& mine = *static_cast<call*>(raw);
+            mine.of->of->work(*mine.of, mine.number);
+        };
+        auto started = io::thread::start(begin, &calls[i]);
+        if (!started) break;
+        workers_[i].thread = std::move(*started);
+    }
+    work(now, 0);
+    for (std::size_t i = 1; i < n; ++i) workers_[i].thread.join();
+    return now.outcome;
+}
+
+inline void parallel_encoder::work(job& now, std::uint32_t number) {
+    // Of many short texts several at a time, since asking for them takes a lock.
+    const bool are_texts = now.text.empty();
+    constexpr std::size_t most_bytes = std::size_t{1} << 16U, most_texts = 256;
+    for (;;) {
+        std::size_t from = 0, to = 0;
+        {
+            const io::locked held(now.lock);
+            if (!now.outcome || now.has_no_room || now.next == now.n) return;
+            from = to = now.next;
+            for (std::size_t bytes = 0; to < now.n && (to == from || (are_texts && bytes < most_bytes && to - from < most_texts)); ++to) bytes += are_texts ? now.texts[to].size() : 0;
+            now.next = to;
+        }
+        for (std::size_t i = from; i < to; ++i) {
+            const auto done = are_texts ? encode_text(now, workers_[number], number, i) : encode_part(now, workers_[number], i);
+            if (done) continue;
+            const io::locked held(now.lock);
+            if (are_texts && i < now.failed_at) {
+                now.failed_at = i;
+                now.outcome = done.error();
+            }
+            break;
+        }
+    }
+}
+
+inline auto parallel_encoder::encode_text(job& now, worker& mine, std::uint32_t number, std::size_t i) -> result<void> {
+    const segment all{now.texts[i], now.options->parse};
+    if (auto done = mine.encoding.run(*tables_, {&all, 1}, *now.options, false); !done) {
+        error named = done.error();
+        char name[40] = "texts[";
+        const cria::detail::decimal index(i);
+        std::size_t length = 6 + index.view().copy(name + 6, 20);
+        name[length++] = ']';
+        named.subject = std::string_view(name, length);
+        return named;
+    }
+    placed_[i] = {number, mine.ids.size(), mine.encoding.ids().size()};
+    return mine.ids.append(mine.encoding.ids().span(), what);
+}
+
+inline auto parallel_encoder::encode_part(job& now, worker& mine, std::size_t i) -> result<void> {
+    const tokenizer_settings& settings = tables_->settings;
+    encode_options options = *now.options;
+    options.add_special = options.add_special && i == 0;
+    const segment all{part(now, i), options.parse};
+    auto done = mine.encoding.run(*tables_, {&all, 1}, options, false);
+    buffer<token_id>& ids = mine.encoding.ids();
+    // The end of the first part is not that of the text.
+    const bool adds_eos = now.options->add_special && settings.add_eos && settings.special.eos;
+    if (done && adds_eos && i == 0) ids.pop_back();
+    if (done && adds_eos && i + 1 == now.n) done = ids.push_back(*settings.special.eos, what);
+
+    std::size_t begin = 0;
+    {
+        const io::locked held(now.lock);
+        while (now.outcome && !now.has_no_room && now.committed != i) now.lock.wait();
+        if (!now.outcome || now.has_no_room) return now.outcome;
+        if (!done) {
+            error moved = done.error();
+            if (moved.offset != error::no_offset) moved.offset += i == 0 ? 0 : cuts_[i - 1];
+            now.outcome = moved;
+        } else if (ids.size() > ids_.capacity() - ids_.size()) {
+            now.has_no_room = true;
+        } else {
+            begin = ids_.size();
+            static_cast<void>(ids_.extend(ids.size(), what));  // there is room
+            ++now.committed;
+        }
+        now.lock.notify();
+        if (!now.outcome || now.has_no_room) return now.outcome;
+    }
+    if (!ids.empty()) std::memcpy(ids_.data() + begin, ids.data(), ids.size() * sizeof(token_id));
+    return {};
+}
+
+inline auto parallel_encoder::cut(std::string_view text) -> result<void> {
+    cuts_.clear();
+    if (!tables_->blocks || n_workers_ < 2 || options_.part_bytes == 0) return {};
+    for (std::size_t at = options_.part_bytes; at < text.size();) {
+        if (!is_cut(text, at)) {
+            ++at;
+            continue;
+        }
+        CRIA_TRY_VOID(cuts_.push_back(at, what));
+        at = text.size() - at > options_.part_bytes ? at + options_.part_bytes : text.size();
+    }
+    return {};
+}
+
+inline auto parallel_encoder::is_cut(std::string_view text, std::size_t at) const noexcept -> bool {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (at < 2 || at + 1 >= text.size()) return false;
+    const char before = text[at - 1], here = text[at];
+    const bool ends_word = (is_letter(before) || is_digit(before)) && here == ' ' && is_letter(text[at + 1]);
+    const bool ends_line = text[at - 2] > ' ' && text[at - 2] <= '~' && before == '\n' && is_letter(here);
+    return (ends_word || ends_line) && !marks_.forbid(static_cast<unsigned char>(before), static_cast<unsigned char>(here));
+}
+
+}  // namespace cria::inline v0::bpe
+
+#endif  // CRIA_BPE_PARALLEL_HPP

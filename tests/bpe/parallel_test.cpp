@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "cria/bpe/parallel.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bpe/tiny_tokenizer.hpp"
+#include "support/catch.hpp"
+#include "support/random.hpp"
+
+namespace {
+
+namespace bpe = cria::bpe;
+using bpe::token_type;
+using cria_test::all_bytes;
+using cria_test::id_list;
+using cria_test::token_spec;
+
+/// Bytes, a few merges across what parts are cut at, and special tokens that stand where they are cut.
+auto tokenizer_with(std::string_view pre, const std::vector<token_spec>& special) -> bpe::tokenizer {
+    auto settings = cria_test::byte_level(pre);
+    std::vector<token_spec> tokens = all_bytes();
+    std::vector<std::string> merges;
+    for (const auto& [left, right] : {std::pair{"Ġ", "a"}, {"a", "b"}, {"Ċ", "Ċ"}, {"1", "2"}, {"Ġa", "b"}, {"c", "Ġ"}}) {
+        merges.push_back(std::string(left) + ' ' + right);
+        tokens.push_back({std::string(left) + right});
+    }
+    settings.special.bos = static_cast<bpe::token_id>(tokens.size());
+    tokens.push_back({"<s>", token_type::control});
+    settings.special.eos = static_cast<bpe::token_id>(tokens.size());
+    tokens.push_back({"</s>", token_type::control});
+    settings.add_bos = settings.add_eos = true;
+    for (const token_spec& one : special) tokens.push_back(one);
+    return cria_test::make(settings, tokens, merges);
+}
+
+/// Text with many places where it may be cut, and some where it only looks like that.
+auto random_text(cria_test::random_numbers& random, std::size_t n) -> std::string {
+    constexpr std::string_view words[] = {"ab", " ab", "\n", "\n\n", " ", "  ", "12", "345 6", "c a", "don't", "x\na", "x\n\na", "\n a", "(a)", "日本", "é", "\xFF", "\xE6\x97", "<s>", "</s>", "a b", "stop", ".\nab", "\r\n", "e\xCC\x81"};
+    std::string text;
+    while (text.size() < n) text += words[random.below(std::size(words))];
+    return text;
+}
+
+auto serial(const bpe::tokenizer& tokenizer, std::string_view text, const bpe::encode_options& options) -> cria::result<id_list> {
+    CRIA_TRY(const auto ids, tokenizer.encode(text, options));
+    return id_list(ids.begin(), ids.end());
+}
+
+}  // namespace
+
+TEST_CASE("one text on several threads has the ids that one thread gives, wherever it is cut") {
+    cria_test::random_numbers random(3);
+    for (const std::string_view pre : {"gpt-2", "llama-bpe", "qwen2", "deepseek-llm"}) {
+        for (const std::vector<token_spec>& special : {std::vector<token_spec>{}, {{"a b", token_type::user_defined}}, {{"x\na", token_type::control}, {"b", token_type::user_defined}}}) {
+            const bpe::tokenizer tokenizer = tokenizer_with(pre, special);
+            for (int round = 0; round < 40; ++round) {
+                const std::string text = random_text(random, random.below(3000));
+                auto encoder = bpe::parallel_encoder::make(tokenizer, {.n_threads = 1 + static_cast<unsigned>(random.below(4)), .part_bytes = 1 + random.below(300)});
+                REQUIRE(encoder);
+                const bpe::encode_options options{.add_special = random.below(2) == 0, .parse = random.below(2) == 0 ? bpe::parse_special::all : bpe::parse_special::user_defined, .dedup_bos = random.below(2) == 0};
+                for (const std::string_view part : {std::string_view(text), std::string_view(text).substr(0, text.size() / 3)}) {  // memory is kept
+                    const auto wanted = serial(tokenizer, part, options);
+                    const auto found = encoder->encode(part, options);
+                    REQUIRE(wanted);
+                    REQUIRE(found);
+                    CAPTURE(pre, part);
+                    CHECK(id_list(found->begin(), found->end()) == *wanted);
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("a long text is cut into parts, and ids come in order") {
+    const bpe::tokenizer tokenizer = tokenizer_with("llama-bpe", {});
+    std::string text;
+    for (int i = 0; i < 200'000; ++i) text += i % 11 == 0 ? "\nab" : " ab";
+    auto encoder = bpe::parallel_encoder::make(tokenizer, {.n_threads = 3, .part_bytes = 4096});
+    REQUIRE(encoder);
+    const auto wanted = serial(tokenizer, text, {.add_special = true});
+    const auto found = encoder->encode(text, {.add_special = true});
+    REQUIRE(wanted);
+    REQUIRE(found);
+    CHECK((id_list(found->begin(), found->end()) == *wanted));
+}
+
+TEST_CASE("the first thing that is wrong with a text is its error, at its place in all of it") {
+    const bpe::tokenizer tokenizer = tokenizer_with("gpt-2", {});
+    std::string text;
+    for (int i = 0; i < 20'000; ++i) text += " ab";
+    for (const std::size_t at : {std::size_t{3}, std::size_t{30'000}, text.size() - 1}) {
+        std::string broken = text;
+        broken[at] = '\xFF';
+        broken[text.size() - 1] = '\xFF';
+        auto encoder = bpe::parallel_encoder::make(tokenizer, {.n_threads = 4, .part_bytes = 1000});
+        REQUIRE(encoder);
+        const auto found = encoder->encode(broken, {.on_invalid = bpe::invalid_utf8::reject});
+        REQUIRE_FALSE(found);
+        CHECK(found.error().code == cria::errc::invalid_value);
+        CHECK(found.error().offset == at);
+    }
+}
+
+TEST_CASE("each of many texts has the ids that it has by itself") {
+    cria_test::random_numbers random(4);
+    const bpe::tokenizer tokenizer = tokenizer_with("llama-bpe", {{"a b", token_type::user_defined}});
+    for (int round = 0; round < 20; ++round) {
+        std::vector<std::string> texts(random.below(2000));
+        for (std::string& text : texts) text = random_text(random, random.below(5) == 0 ? 0 : random.below(200));
+        const std::vector<std::string_view> views(texts.begin(), texts.end());
+        auto encoder = bpe::parallel_encoder::make(tokenizer, {.n_threads = 1 + static_cast<unsigned>(random.below(4))});
+        REQUIRE(encoder);
+        const bpe::encode_options options{.add_special = round % 2 == 0, .parse = bpe::parse_special::all};
+        for (const std::size_t n : {views.size(), views.size() / 2}) {
+            const auto found = encoder->encode_each(std::span(views).first(n), options);
+            REQUIRE(found);
+            REQUIRE(found->size() == n);
+            bool are_same = true;
+            for (std::size_t i = 0; i < n; ++i) {
+                const auto wanted = serial(tokenizer, views[i], options);
+                REQUIRE(wanted);
+                are_same = are_same && id_list((*found)[i].begin(), (*found)[i].end()) == *wanted;
+            }
+            CHECK(are_same);
+        }
+    }
+}
+
+TEST_CASE("of many texts the first that is wrong is named") {
+    const bpe::tokenizer tokenizer = tokenizer_with("gpt-2", {});
+    std::vector<std::string_view> texts(5000, "ab ab");
+    texts[1234] = "a\xFF";
+    texts[1235] = texts[4999] = "\xFF";
+    auto encoder = bpe::parallel_encoder::make(tokenizer, {.n_threads = 4});
+    REQUIRE(encoder);
+    const auto found = encoder->encode_each(texts, {.on_invalid = bpe::invalid_utf8::reject});
+    REQUIRE_FALSE(found);
+    CHECK(found.error().subject.view() == "texts[1234]");
+    CHECK(found.error().offset == 1);
+    REQUIRE(encoder->encode_each(std::span(texts).first(1000)));
+}
+
+TEST_CASE("a pretokenizer of the caller's is called on the calling thread, and what it throws reaches the caller") {
+    struct stopped {};
+    int n_calls = 0;
+    bool throws = false;
+    const auto whole = [&](std::string_view text, bpe::piece_ends end_at) {
+        ++n_calls;
+        if (throws) throw stopped{};
+        end_at(text.size());
+    };
+    auto settings = cria_test::byte_level();
+    settings.split = bpe::pretokenizer::by(whole);
+    const bpe::tokenizer tokenizer = cria_test::make(settings, all_bytes());
+    const std::vector<std::string_view> texts(1000, "ab");
+    auto encoder = bpe::parallel_encoder::make(tokenizer, {.n_threads = 4});
+    REQUIRE(encoder);
+    REQUIRE(encoder->encode_each(texts));
+    CHECK(n_calls == 1000);
+    throws = true;
+    CHECK_THROWS_AS(static_cast<void>(encoder->encode_each(texts)), stopped);
+    throws = false;
+    CHECK(encoder->encode_each(texts));
+}
