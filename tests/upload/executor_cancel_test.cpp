@@ -178,6 +178,7 @@ TEST_CASE("who waits for bytes of an upload that ends early is told why") {
             REQUIRE(waits.error().code == (fails ? errc::device_error : errc::cancelled));
             REQUIRE(running->wait_for(0, 0, 100, *consumer).has_value());  // these were on their way
             REQUIRE(running->finish().error().code == waits.error().code);
+            REQUIRE(running->wait_for(0, 0, 100, *consumer).error().code == waits.error().code);  // nor is any of it left
         }
         REQUIRE(device.destroy(*consumer).has_value());
         cria_test::check_clean(device);

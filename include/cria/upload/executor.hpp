@@ -62,7 +62,8 @@ public:
     [[nodiscard]] auto progress() noexcept -> upload::progress { return state_->now(); }
     /// Lets `stream`, of the plan's device `device`, wait for the arena's bytes [offset, offset + size): what is queued on
     /// it from now on finds them there. Returns as soon as their copies are queued, which is before they are done.
-    /// Fails: errc::invalid_argument for a range that is not the arena's; the upload's error, where that has ended before; cancelled; device_error.
+    /// Fails: errc::invalid_argument for a range that is not the arena's, and once finish() has succeeded; the upload's error, where that ended it
+    ///        before; cancelled; device_error.
     /// Threads: safe beside one another and finish(). The device is in use afterwards.
     [[nodiscard]] auto wait_for(std::uint32_t device, std::uint64_t offset_bytes, std::uint64_t size_bytes, typename R::stream stream) -> result<void>;
     /// The same for an item of `size_bytes` at its place.
@@ -707,6 +708,7 @@ auto transfer<R>::finish() -> result<resident<R>> {
     whole.wait_for_workers();
     auto answer = whole.outcome();
     if (answer) answer = whole.verify();
+    if (!answer) whole.shared.fail(answer.error());  // for who waits for bytes from now on
     whole.end();
     if (!answer) {
         static_cast<void>(whole.made.release());
@@ -749,7 +751,12 @@ auto transfer<R>::wait_for(std::uint32_t device, std::uint64_t offset_bytes, std
         detail::job<R>& shared;
         bool is_in_time = false;
     } const here(shared);
-    if (!here.is_in_time) return error{errc::invalid_argument, "upload"}.because("has ended");
+    if (!here.is_in_time) {
+        const io::locked hold(shared.lock);
+        if (shared.has_failed) return shared.failure;
+        if (state_->phase != upload::phase::done && shared.is_over()) return error{errc::cancelled, "upload"};
+        return error{errc::invalid_argument, "upload"}.because("has ended");
+    }
     const std::uint64_t chunk_bytes = shared.plan.options().chunk_bytes;
     std::uint64_t k = offset_bytes / chunk_bytes;
     std::uint64_t last = (offset_bytes + (size_bytes - 1)) / chunk_bytes;
