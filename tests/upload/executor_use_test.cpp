@@ -364,6 +364,20 @@ TEST_CASE("a ring's lanes that are too small give way where there is no pinned m
     cria_test::check_clean(device);
 }
 
+TEST_CASE("a copy of a callback calls what that one does, and a copy of none is none") {
+    upload::progress_callback none;
+    upload::progress_callback still_none(none);  // of one that is not const
+    CHECK_FALSE(static_cast<bool>(still_none));
+    int n_told = 0;
+    const auto listen = [&](const upload::progress&) { return ++n_told < 2; };
+    upload::progress_callback first(listen);
+    upload::progress_callback second(first);
+    first = none;
+    REQUIRE(static_cast<bool>(second));
+    CHECK(second({}));
+    CHECK_FALSE(second({}));
+}
+
 TEST_CASE("progress never falls, passes through the phases in order and ends with the total") {
     upload_case files;
     fill_twenty_chunks(files);

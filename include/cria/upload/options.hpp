@@ -69,7 +69,7 @@ class progress_callback {
 public:
     progress_callback() noexcept = default;
     template <class F>
-        requires std::is_invocable_r_v<bool, F&, const progress&>
+        requires(!std::is_same_v<F, progress_callback> && std::is_invocable_r_v<bool, F&, const progress&>)  // a copy calls what is called, not the one it is of
     progress_callback(F& f) noexcept  // NOLINT(google-explicit-constructor)
         : call_([](void* context, const progress& now) -> bool { return (*static_cast<F*>(context))(now); }),
           context_(const_cast<void*>(static_cast<const void*>(&f))) {}
