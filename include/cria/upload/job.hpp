@@ -140,7 +140,7 @@ template <runtime R>
         auto opened = mine->open(n_slots, slot_bytes);
         if (!opened && shared.options.kept != nullptr && shared.options.kept->idle_bytes() > 0) {  // of lanes that do not fit
             static_cast<void>(mine->close());
-            shared.options.kept->clear();
+            static_cast<void>(shared.options.kept->clear());  // what that leaves is pinned memory: there is none for this lane, then
             opened = shared.runtime.use(device.number);
             if (opened) opened = mine->open(n_slots, slot_bytes);
         }

@@ -64,7 +64,8 @@ struct progress {
     [[nodiscard]] auto bytes_per_second() const noexcept -> double { return seconds > 0 ? static_cast<double>(done_bytes) / seconds : 0; }
 };
 
-/// A function that is told about progress, by reference: it must outlive the upload. It returns whether to go on.
+/// A function that is told about progress, by reference: it must outlive the upload. It returns whether to go on. What it throws comes out
+/// of the call that told it, and everything is given back.
 class progress_callback {
 public:
     progress_callback() noexcept = default;
