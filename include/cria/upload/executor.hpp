@@ -337,6 +337,7 @@ auto transfer<R>::state::look_at_files(machine_facts& machine) -> result<void> {
         if (!is_used[i]) continue;
         auto opened = io::direct_file::open(*shared.sources[i].file);
         if (opened) {
+            if (opened->alignment_bytes() > shared.direct_alignment) shared.direct_alignment = opened->alignment_bytes();
             direct_files.span()[i] = *std::move(opened);
             continue;
         }
@@ -507,9 +508,7 @@ auto transfer<R>::state::run_with_slots(detail::device_job<R>& device, source_mo
         give_back(device, *mine);
         return answer;
     }
-    std::size_t alignment = 512;
-    for (const io::direct_file& file : shared.direct_files) alignment = file.alignment_bytes() > alignment ? file.alignment_bytes() : alignment;
-    const std::size_t slot_bytes = detail::direct_slot_bytes(chunk_bytes, alignment);
+    const std::size_t slot_bytes = detail::direct_slot_bytes(chunk_bytes, shared.direct_alignment);
     if (shared.chosen.n_workers == 1) {
         constexpr std::size_t n_slots = detail::direct_depth;
         if (auto queue = io::read_queue::make(static_cast<unsigned>(n_slots * detail::most_direct_reads))) {

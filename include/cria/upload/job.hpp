@@ -56,6 +56,7 @@ struct job {
     buffer<source> sources;
     std::span<device_job<R>> devices;
     std::span<const io::direct_file> direct_files;  // one a source, with source_mode::direct
+    std::size_t direct_alignment = 512;             // of all reads of these: what any of them needs, since copies of several share a slot
 
     std::atomic<bool> stops{false};
     io::monitor lock;  // guards what follows, and what says so
