@@ -183,7 +183,8 @@ class device_loader;
 
 }  // namespace detail
 
-/// A model's weights on devices; move-only. Their memory is released by the destructor, unless it is the caller's.
+/// A model's weights on devices; move-only. Their memory is released by the destructor, unless it is the caller's; which device is in use
+/// afterwards is not said, here and in release().
 ///
 /// Borrows: the runtime, the memory resource, the tensor table (a llama::model or gguf::shards that is moved keeps it where it is).
 /// Threads: const, safe to share.

@@ -35,7 +35,7 @@
 
 namespace cria::inline v0::upload {
 
-/// An upload on its way; move-only. Destroying it before finish() cancels it.
+/// An upload on its way; move-only. Destroying it before finish() cancels it, waits for its threads, and leaves any device in use.
 ///
 /// Borrows, until finish() returns or it is destroyed: the runtime, the plan, the files behind the sources, and what the options point to.
 template <runtime R>
@@ -70,7 +70,7 @@ public:
     [[nodiscard]] auto wait_for(const placement& where, std::uint64_t size_bytes, typename R::stream stream) -> result<void> {
         return wait_for(where.device, where.device_offset_bytes, size_bytes, stream);
     }
-    /// Ends it: finish() then fails with errc::cancelled, unless all was done by then.
+    /// Ends it: finish() then fails with errc::cancelled, unless all was done by then. Threads: safe beside finish().
     void cancel() noexcept { state_->shared.stops.store(true, std::memory_order_relaxed); }
     /// Waits for all of it, tells progress meanwhile, verifies, and gives what is on the devices. Call once. Which device is
     /// in use afterwards is not said.

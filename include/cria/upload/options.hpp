@@ -105,7 +105,7 @@ template <runtime R>
 struct options {
     source_mode how = source_mode::automatic;
     verification verify = verification::automatic;
-    unsigned n_workers = 0;                         ///< threads, of all devices together; 0: as many as pay. At most max_workers
+    unsigned n_workers = 0;                         ///< threads, of all devices together, as many for each of them, but one at least; 0: as many as pay. At most max_workers
     const std::atomic<bool>* cancel = nullptr;      ///< once it is true the upload ends with errc::cancelled
     progress_callback on_progress = {};             ///< called by finish(), on its thread, some 50 times a second; false cancels
     bool release_page_cache = false;                ///< the file's pages leave the page cache as they are done with
