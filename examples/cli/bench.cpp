@@ -26,6 +26,7 @@
 #include "cria/tokenizer_from_gguf.hpp"
 #include "device.hpp"
 #include "engine/transformer.hpp"
+#include "failure.hpp"
 #include "json.hpp"
 #include "parallel.hpp"
 #include "prompt.hpp"
@@ -280,10 +281,11 @@ private:
         upload_figures found;
         std::uint64_t size_bytes = 0;
         CRIA_TRY(const double seconds, repeated([&]() -> cria::result<double> {
-                     CRIA_TRY(const auto report, upload_weights({.plan = weights.plan, .sources = sources.span(), .devices = first}));
-                     found.source = name_of(report->how);
-                     size_bytes = report->size_bytes;
-                     return report->copy_seconds;
+                     const auto report = upload_weights({.plan = weights.plan, .sources = sources.span(), .devices = first});
+                     if (!report) return about_machine(report.error());
+                     found.source = name_of((*report)->how);
+                     size_bytes = (*report)->size_bytes;
+                     return (*report)->copy_seconds;
                  }));
         if (size_bytes == 0) return {};
         found.gbps = static_cast<double>(size_bytes) / 1e9 / seconds;

@@ -191,7 +191,7 @@ auto device_products<R, M>::remember(const cria::llama::model& model, const cria
     std::sort(tensors_.begin(), tensors_.end(), [](const mapped_tensor& a, const mapped_tensor& b) { return std::less<>()(a.bytes.data(), b.bytes.data()); });
     x_numbers_ = static_cast<std::size_t>(detail::numbers_for(widest_in, options.batch_length, options.most_bytes));
     y_numbers_ = static_cast<std::size_t>(detail::numbers_for(widest_out, options.batch_length, options.most_bytes));
-    return exponents_.resize(options.batch_length, "products on a device");
+    return exponents_.resize(std::min(options.batch_length, x_numbers_), "products on a device");
 }
 
 template <cria::upload::runtime R, multiplier_for<R> M>
@@ -237,7 +237,7 @@ auto device_products<R, M>::open(const cria::llama::model& model, C& converter, 
     return {};
 }
 
-/// Nobody asks how that went: what the device has is given back in any case.
+/// Nobody asks how that went: what the device has is given back in any case, and pinned memory unless the device may still write to it.
 template <cria::upload::runtime R, multiplier_for<R> M>
 void device_products<R, M>::close() {
     if (!stream_) return;  // which is what is made first
@@ -249,7 +249,7 @@ void device_products<R, M>::close() {
     for (std::byte* const memory : {x_there_, y_there_})
         if (memory != nullptr) static_cast<void>(runtime_.release(memory));
     for (const cria::upload::pinned_memory& memory : {x_here_, y_here_})
-        if (memory.address != nullptr) static_cast<void>(runtime_.release_pinned(memory));
+        if (memory.address != nullptr && drained) static_cast<void>(runtime_.release_pinned(memory));
     weights_.reset();
 }
 

@@ -6,7 +6,7 @@
 //   CRIA_FAKE_BYTES     memory of each; default 1 GiB
 //   CRIA_FAKE_DELAY_US  that each copy of an upload takes; default none
 //   CRIA_FAKE_FAULT     what goes wrong in an upload: `copy` (the second fails), `bit` (a byte on the device is another one),
-//                       `pins` (mappings cannot be pinned); in what multiplies: `open` (there is none), `product` (the tenth fails)
+//                       `pins` (mappings cannot be pinned), `driver` (is too old for kernels); in what multiplies: `open` (there is none), `product` (the tenth fails)
 //   CRIA_FAKE_COUNT     is set: in the end standard error has the number of products
 #include "../../examples/cli/device.hpp"
 
@@ -134,6 +134,7 @@ auto link_speed(const known_device& of) -> cria::result<double> {
 }
 
 auto upload_weights(const upload_request& asked) -> cria::result<std::shared_ptr<const cria::upload::report>> {
+    if (has_fault("driver")) return cria::error{cria::errc::unsupported_feature, "digest kernel"}.because("this driver is too old for the kernels' PTX");
     return on_new_devices(machine(), [&](fake_runtime& runtime) {
         if (has_fault("copy")) runtime.fail_nth(call::copy_to_device, 2);
         if (has_fault("bit"))

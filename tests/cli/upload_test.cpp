@@ -283,6 +283,7 @@ TEST_CASE("what goes wrong on a device is status 3 with a typed error, and leave
     CHECK(error_of({"--devices", "1"}, {})["code"] == "no_device");
     CHECK(error_of({"--chunk", "64KiB"}, {"CRIA_FAKE_FAULT=copy"})["code"] == "device_error");
     CHECK(error_of({}, {"CRIA_FAKE_BYTES=1000000"})["code"] == "out_of_memory");
+    CHECK(error_of({}, {"CRIA_FAKE_FAULT=driver"})["code"] == "device_error");
     CHECK(error_of({"--source", "registered"}, {"CRIA_FAKE_FAULT=pins"})["message"] == "source: the device cannot pin a mapping of a file");
     for (const std::string level : {"checksum", "full"}) {
         const json error = error_of({"--verify", level}, {"CRIA_FAKE_FAULT=bit"});
@@ -340,6 +341,7 @@ TEST_CASE("bench times uploads where there is a device") {
     CHECK(without.json_out().contains("open_ms"));
     CHECK(!without.json_out().contains("upload"));
     CHECK(run_fake({"bench", story(), "--only", "upload"}, tiny).status == 3);
+    CHECK(run_fake({"bench", story(), "--only", "upload"}, {"CRIA_FAKE_FAULT=driver"}).status == 3);  // no fault of the file's
     const model_file bare(gguf_builder().key("some.key", std::uint32_t{1}));
     CHECK(!fake_json({"bench", bare.path(), "--repeat", "1"}).contains("upload"));
 }

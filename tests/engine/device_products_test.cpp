@@ -340,6 +340,34 @@ TEST_CASE("whichever call of a device fails, while weights come and while they a
     }
 }
 
+TEST_CASE("what a device that is dead may still write to is not given back") {
+    const engine_model model = qwen2();
+    const auto ids = model.ids(3);
+    // use, a copy there, a product, a copy back: and then nobody can wait for them.
+    fake_runtime runtime;
+    plain_converter converter(runtime);
+    multiplier_log log;
+    {
+        const auto made = fake_products::make(model.get(), runtime, converter, fake_multiplier(runtime, log));
+        REQUIRE(made.has_value());
+        runtime.fail_call(runtime.n_calls() + 5, true);
+        auto text = model.text({.products = made->get()});
+        CHECK_FALSE(logits_of(text, ids).done.has_value());
+    }
+    CHECK(runtime.faults() == "");
+    CHECK(runtime.leaks() == "2 pinned allocations\n");
+    CHECK(log.n_open == 0);
+}
+
+TEST_CASE("a batch of any length takes no more memory than the most that is multiplied at once") {
+    const engine_model model = qwen2();
+    const auto ids = model.ids(20);
+    machine here;
+    const auto there = here.keep(model, {.weights = tensor_type::f16, .batch_length = ~std::size_t{0}, .most_bytes = 1U << 20U});
+    auto text = model.text({.products = there.get()});
+    CHECK(logits_of(text, ids).done.has_value());
+}
+
 TEST_CASE("where what multiplies fails, so do products, and goes on when it works again") {
     const engine_model model = qwen2();
     const auto ids = model.ids(20);

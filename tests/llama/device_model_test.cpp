@@ -584,6 +584,40 @@ TEST_CASE("a callback that returns false cancels at whichever call it does, and 
     CHECK(n_cancelled > 10);
 }
 
+#if defined(__cpp_exceptions)
+
+TEST_CASE("a callback that throws at whichever call it does leaves nothing, and no conversion goes on in memory that is gone") {
+    const opened_file file(mixed_table());
+    std::size_t n_thrown = 0, throw_at = 1;
+    for (bool was_reached = true; was_reached; ++throw_at) {
+        CAPTURE(throw_at);
+        REQUIRE(throw_at < 1000);
+        fake_options devices;
+        devices.order = throw_at % 2 == 0 ? work_order::when_waited_for : work_order::random;
+        fake_runtime device(devices);
+        fake_converter converter(device);
+        std::size_t n_told = 0;
+        auto listen = [&](const upload::progress&) -> bool {
+            if (++n_told == throw_at) throw throw_at;
+            return true;
+        };
+        how options;
+        options.on_progress = listen;
+        try {
+            const auto there = bring(file, layout_of(file.tensors(), dealt_out(file.tensors(), 1), {.convert = {.matrices = number_type::f32}, .scratch_bytes = 4096}), device, converter, options);
+            REQUIRE(there.has_value());
+        } catch (const std::size_t number) {
+            REQUIRE(number == throw_at);
+            ++n_thrown;
+        }
+        was_reached = n_told >= throw_at;
+        cria_test::check_clean(device);
+    }
+    CHECK(n_thrown > 10);
+}
+
+#endif
+
 TEST_CASE("an upload that is cancelled at any call of the runtime or the converter ends with that, or well, and leaves nothing") {
     const opened_file file(mixed_table());
     for (const std::uint32_t n_devices : {1U, 2U}) {
@@ -794,6 +828,28 @@ TEST_CASE("a converter that fails, and a stream that cannot be waited for once, 
     }
 }
 
+TEST_CASE("slots between windows that cannot be given back are an error, and gone") {
+    const opened_file file(mixed_table());
+    for (const call kind : {call::release_pinned, call::destroy_event, call::destroy_stream}) {
+        CAPTURE(static_cast<int>(kind));
+        std::uint64_t n_calls = 0;
+        for (const bool fails : {false, true}) {
+            fake_runtime device;
+            fake_converter converter(device);
+            if (fails) device.fail_nth(kind, n_calls);  // the last of them, when all else is done
+            how options;
+            options.n_workers = 1;
+            {
+                const auto there = bring(file, layout_of(file.tensors(), dealt_out(file.tensors(), 1), {.convert = {.matrices = number_type::f32}, .scratch_bytes = 4096}), device, converter, options);
+                REQUIRE(there.has_value() == !fails);
+                if (fails) REQUIRE(there.error().code == errc::device_error);
+                if (!fails) n_calls = device.n_calls(kind);
+            }
+            cria_test::check_clean(device);
+        }
+    }
+}
+
 TEST_CASE("streams and scratch that cannot be given back are an error, and gone") {
     const opened_file file(mixed_table());
     for (const call kind : {call::destroy_stream, call::release}) {
@@ -812,7 +868,7 @@ TEST_CASE("streams and scratch that cannot be given back are an error, and gone"
                 if (!fails) n_calls = device.n_calls(kind);
                 if (fails) REQUIRE(device.device_memory().empty());
             }
-            kept.clear();
+            REQUIRE(kept.clear().has_value());
             cria_test::check_clean(device);
         }
     }

@@ -250,6 +250,73 @@ TEST_CASE("wait_for a broadcast sends it, and the stream finds its bytes") {
     }
 }
 
+TEST_CASE("a broadcast that could not be sent for who waited for it is sent all the same, or is the upload's error") {
+    upload_case files;
+    const auto plan = fill_three(files);
+    const auto sources = files.sources();
+    const upload::broadcast& wanted = plan.broadcasts().front();
+    const std::uint32_t d = wanted.to.device;
+    for (const call kind : {call::copy_to_peer, call::make_event, call::record, call::wait}) {
+        std::uint64_t n_refused = 0;
+        for (std::uint64_t n = 1; n <= 12; ++n) {
+            CAPTURE(static_cast<int>(kind), n);
+            fake_runtime device(three_devices(work_order::when_waited_for, n));
+            REQUIRE(device.use(d).has_value());
+            const auto stream = device.make_stream();
+            REQUIRE(stream.has_value());
+            how options;
+            options.how = source_mode::mapped;
+            options.n_workers = 3;
+            options.verify = verification::placement;  // which would not see that bytes are missing
+            {
+                auto running = cria_test::transfer::start(device, plan, sources, options);
+                REQUIRE(running.has_value());
+                while (device.n_calls(call::copy_to_device) < plan.chunk_count(0) + plan.chunk_count(1) + plan.chunk_count(2)) static_cast<void>(running->progress());
+                device.fail_nth(kind, device.n_calls(kind) + n);
+                const auto waited = running->wait_for(d, wanted.to.device_offset_bytes, wanted.to.size_bytes, *stream);
+                if (!waited) ++n_refused;
+                const auto done = running->finish();
+                if (done) files.check(plan, done->arenas());
+                else REQUIRE(done.error().code == errc::device_error);
+                device.fail_call(0);
+            }
+            REQUIRE(device.use(d).has_value());
+            REQUIRE(device.destroy(*stream).has_value());
+            cria_test::check_clean(device);
+        }
+        CHECK(n_refused > 0);
+    }
+}
+
+TEST_CASE("who waits for a broadcast of a device that no worker had memory for is told of that") {
+    upload_case files;
+    const std::uint32_t file = files.add_file(20'000);
+    for (std::uint32_t d = 0; d < 3; ++d) files.add(file, 0, 20'000, d);
+    const auto plan = files.plan({.chunk_bytes = 4'096, .n_devices = 3, .broadcasts = true});
+    const auto sources = files.sources();
+    fake_options devices = three_devices();
+    devices.pinned_bytes = 100;
+    fake_runtime device(devices);
+    const upload::broadcast& wanted = plan.broadcasts().front();
+    REQUIRE(device.use(wanted.to.device).has_value());
+    const auto stream = device.make_stream();
+    REQUIRE(stream.has_value());
+    how options;
+    options.how = source_mode::mapped;
+    options.verify = verification::placement;
+    {
+        auto running = cria_test::transfer::start(device, plan, sources, options);
+        REQUIRE(running.has_value());
+        const auto waited = running->wait_for(wanted.to.device, wanted.to.device_offset_bytes, wanted.to.size_bytes, *stream);
+        REQUIRE_FALSE(waited.has_value());
+        CHECK(waited.error().code == errc::out_of_memory);
+        CHECK(running->finish().error().code == errc::out_of_memory);
+    }
+    REQUIRE(device.use(wanted.to.device).has_value());
+    REQUIRE(device.destroy(*stream).has_value());
+    cria_test::check_clean(device);
+}
+
 TEST_CASE("threads may wait for broadcasts while another finishes the upload, whether it ends well or is cancelled") {
     upload_case files;
     const auto plan = fill_three(files);

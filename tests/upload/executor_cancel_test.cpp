@@ -111,6 +111,47 @@ TEST_CASE("a progress callback that returns false cancels, whenever it does") {
     }
 }
 
+#if defined(__cpp_exceptions)
+
+TEST_CASE("what a progress callback throws comes out of the upload, which leaves nothing") {
+    upload_case files;
+    const auto plan = fill_chunks(files, 1);
+    const auto sources = files.sources();
+    std::size_t throw_at = 1;
+    for (bool was_reached = true; was_reached; ++throw_at) {
+        CAPTURE(throw_at);
+        REQUIRE(throw_at < 200);
+        const process_state before = process_state::now();
+        {
+            fake_options devices;
+            devices.order = cria_test::all_orders[throw_at % 3];
+            fake_runtime device(devices);
+            std::size_t n_told = 0;
+            const auto listen = [&](const upload::progress&) -> bool {
+                if (++n_told == throw_at) throw throw_at;
+                return true;
+            };
+            how options;
+            options.n_workers = 2;
+            options.verify = verification::full;
+            options.on_progress = listen;
+            std::size_t caught = 0;
+            try {
+                static_cast<void>(upload::execute(device, plan, std::span<const upload::source>(sources), options));
+            } catch (const std::size_t number) {
+                caught = number;
+            }
+            was_reached = n_told >= throw_at;
+            REQUIRE(caught == (was_reached ? throw_at : 0));
+            cria_test::check_clean(device);
+        }
+        REQUIRE(before.is_back());
+    }
+    REQUIRE(throw_at > 3);
+}
+
+#endif
+
 TEST_CASE("a transfer that is cancelled, or destroyed, on its way ends and leaves nothing") {
     upload_case files;
     const auto plan = fill_chunks(files, 2);
@@ -178,6 +219,7 @@ TEST_CASE("who waits for bytes of an upload that ends early is told why") {
             REQUIRE(waits.error().code == (fails ? errc::device_error : errc::cancelled));
             REQUIRE(running->wait_for(0, 0, 100, *consumer).has_value());  // these were on their way
             REQUIRE(running->finish().error().code == waits.error().code);
+            REQUIRE(running->wait_for(0, 0, 100, *consumer).error().code == waits.error().code);  // nor is any of it left
         }
         REQUIRE(device.destroy(*consumer).has_value());
         cria_test::check_clean(device);

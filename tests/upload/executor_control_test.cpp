@@ -118,6 +118,28 @@ TEST_CASE("one bit of device memory that is another is found, and named by its f
     }
 }
 
+TEST_CASE("who waits for bytes of an upload that was found wrong is told so") {
+    upload_case files;
+    const auto plan = fill_forty(files);
+    const auto sources = files.sources();
+    fake_runtime device;
+    const auto consumer = device.make_stream();
+    REQUIRE(consumer.has_value());
+    device.before_call = [&](call kind, std::uint64_t number) {
+        if (kind == call::digest && number == 1) device.corrupt_when_digested(device.device_memory().front().data());
+    };
+    how options;
+    options.verify = verification::checksum;
+    {
+        auto running = upload::transfer<fake_runtime>::start(device, plan, sources, options);
+        REQUIRE(running.has_value());
+        REQUIRE(running->finish().error().code == errc::checksum_mismatch);
+        REQUIRE(running->wait_for(0, 0, 1, *consumer).error().code == errc::checksum_mismatch);
+    }
+    REQUIRE(device.destroy(*consumer).has_value());
+    cria_test::check_clean(device);
+}
+
 TEST_CASE("a file that is a window of another is named by the offset in the whole") {
     upload_case files;
     files.add_file(100'000);

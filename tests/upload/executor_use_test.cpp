@@ -72,7 +72,7 @@ TEST_CASE("wait_for lets a stream find the bytes of a range, before all is there
             const auto done = running->finish();
             REQUIRE(done.has_value());
             files.check(plan, done->arenas());
-            REQUIRE(running->wait_for(0, 0, 1, *consumer).error().code == errc::invalid_argument);  // it has ended
+            REQUIRE(running->wait_for(0, 0, 1, *consumer).error().code == errc::invalid_argument);  // it has ended, and nothing is left to wait for
         }
         REQUIRE(device.release_pinned(*pinned).has_value());
         REQUIRE(device.destroy(*consumer).has_value());
@@ -304,11 +304,34 @@ TEST_CASE("a ring keeps slots and streams for the next upload") {
             go(larger);
             options.n_workers = 3;
             go(plan);
-            slots.clear();
+            REQUIRE(slots.clear().has_value());
             REQUIRE(slots.idle_bytes() == 0);
             REQUIRE(device.pinned_bytes() == 0);
             go(plan);
         }
+        cria_test::check_clean(device);
+    }
+}
+
+TEST_CASE("what a ring cannot give back is an error, and everything else is gone all the same") {
+    upload_case files;
+    fill_twenty_chunks(files);
+    const auto plan = files.plan(eight_kib);
+    const auto sources = files.sources();
+    for (const call kind : {call::use, call::synchronize_stream, call::release_pinned, call::destroy_event, call::destroy_stream}) {
+        CAPTURE(static_cast<int>(kind));
+        fake_runtime device;
+        upload::ring<fake_runtime> slots(device);
+        how options;
+        options.how = source_mode::mapped;
+        options.n_workers = 2;
+        options.kept = &slots;
+        REQUIRE(upload::execute(device, plan, std::span<const upload::source>(sources), options).has_value());
+        REQUIRE(slots.idle_bytes() > 0);
+        device.fail_nth(kind, device.n_calls(kind) + 1);
+        // Waiting for a stream is tried twice: an earlier error is reported once by some calls.
+        REQUIRE(slots.clear().has_value() == (kind == call::synchronize_stream));
+        REQUIRE(slots.idle_bytes() == 0);
         cria_test::check_clean(device);
     }
 }
@@ -362,6 +385,20 @@ TEST_CASE("a ring's lanes that are too small give way where there is no pinned m
         REQUIRE(slots.idle_bytes() == 32'768);
     }
     cria_test::check_clean(device);
+}
+
+TEST_CASE("a copy of a callback calls what that one does, and a copy of none is none") {
+    upload::progress_callback none;
+    upload::progress_callback still_none(none);  // of one that is not const
+    CHECK_FALSE(static_cast<bool>(still_none));
+    int n_told = 0;
+    const auto listen = [&](const upload::progress&) { return ++n_told < 2; };
+    upload::progress_callback first(listen);
+    upload::progress_callback second(first);
+    first = none;
+    REQUIRE(static_cast<bool>(second));
+    CHECK(second({}));
+    CHECK_FALSE(second({}));
 }
 
 TEST_CASE("progress never falls, passes through the phases in order and ends with the total") {

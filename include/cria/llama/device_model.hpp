@@ -183,7 +183,8 @@ class device_loader;
 
 }  // namespace detail
 
-/// A model's weights on devices; move-only. Their memory is released by the destructor, unless it is the caller's.
+/// A model's weights on devices; move-only. Their memory is released by the destructor, unless it is the caller's; which device is in use
+/// afterwards is not said, here and in release().
 ///
 /// Borrows: the runtime, the memory resource, the tensor table (a llama::model or gguf::shards that is moved keeps it where it is).
 /// Threads: const, safe to share.
@@ -606,7 +607,7 @@ auto device_loader<R, C>::close() -> result<void> {
         if (std::exchange(own.has_mark, false)) note(runtime_.destroy(own.mark));
     }
     note(scratch_.release());
-    slots_.clear();
+    note(slots_.clear());
     return first;
 }
 
@@ -618,6 +619,11 @@ auto device_loader<R, C>::run(device_layout&& layout) -> result<device_model<R>>
     report_.upload_bytes = made.layout_.upload_bytes();
     report_.converted_bytes = made.layout_.converted_bytes();
     report_.n_windows = made.layout_.n_windows();
+    // Before the arenas go: conversions may still be writing to them. The caller's callback may throw through all of this.
+    struct closing {
+        device_loader& of;
+        ~closing() { static_cast<void>(of.close()); }
+    } const in_any_case{*this};
     const auto carry_out = [&]() -> result<void> {
         CRIA_TRY_VOID(prepare(made));
         CRIA_TRY_VOID(upload_stored(made));
@@ -628,7 +634,7 @@ auto device_loader<R, C>::run(device_layout&& layout) -> result<device_model<R>>
         return finish(made);
     };
     const auto answer = carry_out();
-    const auto closed = close();  // before the arenas go: conversions may still be writing to them
+    const auto closed = close();
     if (!answer) return answer.error();
     if (!closed) return closed.error();
     if (report_.verified < upload::verification::checksum) report_.digest = 0;

@@ -45,7 +45,7 @@ public:
     }
 
     /// Returns when what a device gets within these bytes of its arena is queued on its stream; with the lock held, which it gives up while it waits.
-    /// Fails: where the upload has ended before.
+    /// Fails: as the upload, where that has ended before; as the runtime, and then it is still to be sent.
     [[nodiscard]] auto wait_for(job<R>& shared, const device_job<R>& device, std::uint64_t offset_bytes, std::uint64_t size_bytes, bool& any) -> result<void> {
         const auto all = shared.plan.broadcasts();
         const arena& own = shared.plan.arenas()[device.index];
@@ -54,7 +54,11 @@ public:
             if (to.device_offset_bytes >= offset_bytes + size_bytes || to.device_offset_bytes + to.size_bytes <= offset_bytes) continue;
             any = true;
             while (!is_ready(shared, all[i]) && !shared.has_failed && shared.n_running > 0) shared.lock.wait();
-            if (!is_ready(shared, all[i])) return shared.has_failed ? shared.failure : error{errc::cancelled, "upload"};
+            if (!is_ready(shared, all[i])) {
+                const device_job<R>& from = shared.devices[all[i].from_device];
+                const bool has_all = shared.are_queued(from, all[i].from_offset_bytes, to.size_bytes);
+                return shared.has_failed ? shared.failure : shared.is_over() ? error{errc::cancelled, "upload"} : has_all ? device.lane_failure : from.lane_failure;
+            }
             if (is_sent_[i] == 0) CRIA_TRY_VOID(send(shared, i, nullptr));
         }
         return {};
@@ -71,7 +75,6 @@ private:
     /// One that is ready. The lock is held: lanes stay where they are, so what follows them for `before` follows them for one
     /// between the same devices.
     [[nodiscard]] auto send(job<R>& shared, std::size_t i, const broadcast* before) -> result<void> {
-        is_sent_[i] = 1;
         const broadcast& one = shared.plan.broadcasts()[i];
         const device_job<R>& from = shared.devices[one.from_device];
         const device_job<R>& to = shared.devices[one.to.device];
@@ -80,7 +83,9 @@ private:
             CRIA_TRY_VOID(follow(shared, to, to.first));
         }
         CRIA_TRY_VOID(shared.runtime.use(to.number));
-        return shared.runtime.copy_to_peer(to.arena + one.to.device_offset_bytes, to.number, from.arena + one.from_offset_bytes, from.number, one.to.size_bytes, to.first);
+        CRIA_TRY_VOID(shared.runtime.copy_to_peer(to.arena + one.to.device_offset_bytes, to.number, from.arena + one.from_offset_bytes, from.number, one.to.size_bytes, to.first));
+        is_sent_[i] = 1;  // not before: what fails for who waits for it is still owed by the upload
+        return {};
     }
     [[nodiscard]] static auto follow(job<R>& shared, const device_job<R>& device, typename R::stream stream) -> result<void> {
         if (device.lanes == nullptr) return {};

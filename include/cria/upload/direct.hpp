@@ -69,7 +69,7 @@ template <runtime R>
     std::size_t slot_offset = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const copy part = all[i];
-        const std::size_t step = shared.direct_files[part.file].alignment_bytes();
+        const std::size_t step = shared.direct_alignment;
         const std::uint64_t begin = shared.sources[part.file].offset_bytes + part.file_offset_bytes;
         const std::uint64_t end = begin + part.size_bytes;
         const std::uint64_t first = begin - begin % step;

@@ -137,7 +137,8 @@ struct tensor_view {
     -> result<tensor_view>;
 
 /// The tensor, for a consumer of DLPack, and `owner` moved in with it: it is destroyed, on whatever thread, when the consumer
-/// calls the deleter. What owns the memory is an upload::resident, a shared pointer to one, a gpu::device_buffer.
+/// calls the deleter. What owns the memory is an upload::resident, a shared pointer to one (both leave its device in use on that thread),
+/// a gpu::device_buffer.
 ///
 ///     CRIA_TRY(auto exported, upload::to_dlpack(weight, std::move(weights)));
 ///     PyObject* capsule = PyCapsule_New(exported.release(), "dltensor", destroy_unless_used);

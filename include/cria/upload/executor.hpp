@@ -35,7 +35,7 @@
 
 namespace cria::inline v0::upload {
 
-/// An upload on its way; move-only. Destroying it before finish() cancels it.
+/// An upload on its way; move-only. Destroying it before finish() cancels it, waits for its threads, and leaves any device in use.
 ///
 /// Borrows, until finish() returns or it is destroyed: the runtime, the plan, the files behind the sources, and what the options point to.
 template <runtime R>
@@ -62,14 +62,15 @@ public:
     [[nodiscard]] auto progress() noexcept -> upload::progress { return state_->now(); }
     /// Lets `stream`, of the plan's device `device`, wait for the arena's bytes [offset, offset + size): what is queued on
     /// it from now on finds them there. Returns as soon as their copies are queued, which is before they are done.
-    /// Fails: errc::invalid_argument for a range that is not the arena's; the upload's error, where that has ended before; cancelled; device_error.
+    /// Fails: errc::invalid_argument for a range that is not the arena's, and once finish() has succeeded; the upload's error, where that ended it
+    ///        before; cancelled; device_error.
     /// Threads: safe beside one another and finish(). The device is in use afterwards.
     [[nodiscard]] auto wait_for(std::uint32_t device, std::uint64_t offset_bytes, std::uint64_t size_bytes, typename R::stream stream) -> result<void>;
     /// The same for an item of `size_bytes` at its place.
     [[nodiscard]] auto wait_for(const placement& where, std::uint64_t size_bytes, typename R::stream stream) -> result<void> {
         return wait_for(where.device, where.device_offset_bytes, size_bytes, stream);
     }
-    /// Ends it: finish() then fails with errc::cancelled, unless all was done by then.
+    /// Ends it: finish() then fails with errc::cancelled, unless all was done by then. Threads: safe beside finish().
     void cancel() noexcept { state_->shared.stops.store(true, std::memory_order_relaxed); }
     /// Waits for all of it, tells progress meanwhile, verifies, and gives what is on the devices. Call once. Which device is
     /// in use afterwards is not said.
@@ -336,6 +337,7 @@ auto transfer<R>::state::look_at_files(machine_facts& machine) -> result<void> {
         if (!is_used[i]) continue;
         auto opened = io::direct_file::open(*shared.sources[i].file);
         if (opened) {
+            if (opened->alignment_bytes() > shared.direct_alignment) shared.direct_alignment = opened->alignment_bytes();
             direct_files.span()[i] = *std::move(opened);
             continue;
         }
@@ -506,9 +508,7 @@ auto transfer<R>::state::run_with_slots(detail::device_job<R>& device, source_mo
         give_back(device, *mine);
         return answer;
     }
-    std::size_t alignment = 512;
-    for (const io::direct_file& file : shared.direct_files) alignment = file.alignment_bytes() > alignment ? file.alignment_bytes() : alignment;
-    const std::size_t slot_bytes = detail::direct_slot_bytes(chunk_bytes, alignment);
+    const std::size_t slot_bytes = detail::direct_slot_bytes(chunk_bytes, shared.direct_alignment);
     if (shared.chosen.n_workers == 1) {
         constexpr std::size_t n_slots = detail::direct_depth;
         if (auto queue = io::read_queue::make(static_cast<unsigned>(n_slots * detail::most_direct_reads))) {
@@ -707,6 +707,7 @@ auto transfer<R>::finish() -> result<resident<R>> {
     whole.wait_for_workers();
     auto answer = whole.outcome();
     if (answer) answer = whole.verify();
+    if (!answer) whole.shared.fail(answer.error());  // for who waits for bytes from now on
     whole.end();
     if (!answer) {
         static_cast<void>(whole.made.release());
@@ -749,7 +750,12 @@ auto transfer<R>::wait_for(std::uint32_t device, std::uint64_t offset_bytes, std
         detail::job<R>& shared;
         bool is_in_time = false;
     } const here(shared);
-    if (!here.is_in_time) return error{errc::invalid_argument, "upload"}.because("has ended");
+    if (!here.is_in_time) {
+        const io::locked hold(shared.lock);
+        if (shared.has_failed) return shared.failure;
+        if (state_->phase != upload::phase::done && shared.is_over()) return error{errc::cancelled, "upload"};
+        return error{errc::invalid_argument, "upload"}.because("has ended");
+    }
     const std::uint64_t chunk_bytes = shared.plan.options().chunk_bytes;
     std::uint64_t k = offset_bytes / chunk_bytes;
     std::uint64_t last = (offset_bytes + (size_bytes - 1)) / chunk_bytes;

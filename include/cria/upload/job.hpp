@@ -56,6 +56,7 @@ struct job {
     buffer<source> sources;
     std::span<device_job<R>> devices;
     std::span<const io::direct_file> direct_files;  // one a source, with source_mode::direct
+    std::size_t direct_alignment = 512;             // of all reads of these: what any of them needs, since copies of several share a slot
 
     std::atomic<bool> stops{false};
     io::monitor lock;  // guards what follows, and what says so
@@ -140,7 +141,7 @@ template <runtime R>
         auto opened = mine->open(n_slots, slot_bytes);
         if (!opened && shared.options.kept != nullptr && shared.options.kept->idle_bytes() > 0) {  // of lanes that do not fit
             static_cast<void>(mine->close());
-            shared.options.kept->clear();
+            static_cast<void>(shared.options.kept->clear());  // what that leaves is pinned memory: there is none for this lane, then
             opened = shared.runtime.use(device.number);
             if (opened) opened = mine->open(n_slots, slot_bytes);
         }

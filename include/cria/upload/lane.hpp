@@ -124,7 +124,7 @@ public:
     explicit ring(R& r) noexcept : runtime_(&r) {}
     ring(const ring&) = delete;
     auto operator=(const ring&) -> ring& = delete;
-    ~ring() { clear(); }
+    ~ring() { static_cast<void>(clear()); }
 
     /// Pinned memory that is waiting for the next upload.
     [[nodiscard]] auto idle_bytes() noexcept -> std::uint64_t {
@@ -133,14 +133,19 @@ public:
         for (detail::lane<R>* at = idle_; at != nullptr; at = at->next) sum += at->pinned_bytes();
         return sum;
     }
-    /// Gives all of it back.
-    void clear() noexcept {
+    /// Gives all of it back. Which device is in use afterwards is not said.
+    /// Fails: the first error; everything else is given back all the same.
+    auto clear() -> result<void> {
+        result<void> first;
         for (detail::lane<R>* at = take_all(); at != nullptr;) {
             detail::lane<R>* const next = at->next;
-            static_cast<void>(runtime_->use(at->device));
+            const auto used = runtime_->use(at->device);
+            const auto closed = at->close();
+            if (first) first = !used ? used : closed;
             delete at;
             at = next;
         }
+        return first;
     }
 
     /// For executors: an idle lane that fits, or null.

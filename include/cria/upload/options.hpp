@@ -64,12 +64,13 @@ struct progress {
     [[nodiscard]] auto bytes_per_second() const noexcept -> double { return seconds > 0 ? static_cast<double>(done_bytes) / seconds : 0; }
 };
 
-/// A function that is told about progress, by reference: it must outlive the upload. It returns whether to go on.
+/// A function that is told about progress, by reference: it must outlive the upload. It returns whether to go on. What it throws comes out
+/// of the call that told it, and everything is given back.
 class progress_callback {
 public:
     progress_callback() noexcept = default;
     template <class F>
-        requires std::is_invocable_r_v<bool, F&, const progress&>
+        requires(!std::is_same_v<F, progress_callback> && std::is_invocable_r_v<bool, F&, const progress&>)  // a copy calls what is called, not the one it is of
     progress_callback(F& f) noexcept  // NOLINT(google-explicit-constructor)
         : call_([](void* context, const progress& now) -> bool { return (*static_cast<F*>(context))(now); }),
           context_(const_cast<void*>(static_cast<const void*>(&f))) {}
@@ -104,7 +105,7 @@ template <runtime R>
 struct options {
     source_mode how = source_mode::automatic;
     verification verify = verification::automatic;
-    unsigned n_workers = 0;                         ///< threads, of all devices together; 0: as many as pay. At most max_workers
+    unsigned n_workers = 0;                         ///< threads, of all devices together, as many for each of them, but one at least; 0: as many as pay. At most max_workers
     const std::atomic<bool>* cancel = nullptr;      ///< once it is true the upload ends with errc::cancelled
     progress_callback on_progress = {};             ///< called by finish(), on its thread, some 50 times a second; false cancels
     bool release_page_cache = false;                ///< the file's pages leave the page cache as they are done with

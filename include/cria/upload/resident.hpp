@@ -25,7 +25,8 @@ struct resident_arena {
     bool is_owned = false;         ///< released with the object
 };
 
-/// Weights on devices; move-only. Memory is released by the destructor, on the device that it is of.
+/// Weights on devices; move-only. Memory is released by the destructor, on the device that it is of; which one is in use afterwards is not
+/// said, here and in release().
 ///
 /// Borrows: the runtime, and the memory resource where arenas came from one.
 /// Threads: const, safe to share.
