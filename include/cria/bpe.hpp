@@ -8,6 +8,7 @@
 #include "cria/bpe/compat.hpp"
 #include "cria/bpe/decoding.hpp"
 #include "cria/bpe/encoding.hpp"
+#include "cria/bpe/growing_encoder.hpp"
 #include "cria/bpe/merge_engine.hpp"
 #include "cria/bpe/merges.hpp"
 #include "cria/bpe/parallel.hpp"

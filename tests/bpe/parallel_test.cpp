@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bpe/cut_texts.hpp"
 #include "bpe/tiny_tokenizer.hpp"
 #include "support/catch.hpp"
 #include "support/random.hpp"
@@ -15,33 +16,9 @@ namespace bpe = cria::bpe;
 using bpe::token_type;
 using cria_test::all_bytes;
 using cria_test::id_list;
+using cria_test::random_text;
 using cria_test::token_spec;
-
-/// Bytes, a few merges across what parts are cut at, and special tokens that stand where they are cut.
-auto tokenizer_with(std::string_view pre, const std::vector<token_spec>& special) -> bpe::tokenizer {
-    auto settings = cria_test::byte_level(pre);
-    std::vector<token_spec> tokens = all_bytes();
-    std::vector<std::string> merges;
-    for (const auto& [left, right] : {std::pair{"Ġ", "a"}, {"a", "b"}, {"Ċ", "Ċ"}, {"1", "2"}, {"Ġa", "b"}, {"c", "Ġ"}}) {
-        merges.push_back(std::string(left) + ' ' + right);
-        tokens.push_back({std::string(left) + right});
-    }
-    settings.special.bos = static_cast<bpe::token_id>(tokens.size());
-    tokens.push_back({"<s>", token_type::control});
-    settings.special.eos = static_cast<bpe::token_id>(tokens.size());
-    tokens.push_back({"</s>", token_type::control});
-    settings.add_bos = settings.add_eos = true;
-    for (const token_spec& one : special) tokens.push_back(one);
-    return cria_test::make(settings, tokens, merges);
-}
-
-/// Text with many places where it may be cut, and some where it only looks like that.
-auto random_text(cria_test::random_numbers& random, std::size_t n) -> std::string {
-    constexpr std::string_view words[] = {"ab", " ab", "\n", "\n\n", " ", "  ", "12", "345 6", "c a", "don't", "x\na", "x\n\na", "\n a", "(a)", "日本", "é", "\xFF", "\xE6\x97", "<s>", "</s>", "a b", "stop", ".\nab", "\r\n", "e\xCC\x81"};
-    std::string text;
-    while (text.size() < n) text += words[random.below(std::size(words))];
-    return text;
-}
+using cria_test::tokenizer_with;
 
 auto serial(const bpe::tokenizer& tokenizer, std::string_view text, const bpe::encode_options& options) -> cria::result<id_list> {
     CRIA_TRY(const auto ids, tokenizer.encode(text, options));

@@ -5,12 +5,12 @@
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
 #include "cria/base/text.hpp"
+#include "cria/bpe/certain_cuts.hpp"
 #include "cria/bpe/encoding.hpp"
 #include "cria/bpe/tokenizer.hpp"
 #include "cria/io/processors.hpp"
 #include "cria/io/thread.hpp"
 
-#include <array>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -22,10 +22,8 @@
 
 // Encoding on several threads, with the ids that one thread gives.
 //
-// Many texts are handed out one after the other. One text is cut where a piece ends whatever is before and behind: between a letter or digit and a space that a
-// letter follows, and behind a line feed by itself, before a letter. There all word grammars that are cut by blocks (block_cutter.hpp) begin
-// a piece, no such grammar looks back, and what ends there would end so at the end of a text as well. No special token may be cut, nor stand beside a cut, where it could
-// take white space with it. Text of other tokenizers is encoded on the calling thread.
+// Many texts are handed out one after the other. One text is cut into parts, where that is certain to change nothing (certain_cuts.hpp); one of a tokenizer for
+// which there are no such places is encoded on the calling thread.
 //
 // The parts of one text are given back in order: a thread that is done with its part waits until those before it have told how many ids they
 // have, and then puts its own in their place, while they are in its cache.
@@ -70,7 +68,7 @@ public:
 
     parallel_encoder(parallel_encoder&& other) noexcept
         : tables_(other.tables_), options_(other.options_), n_workers_(std::exchange(other.n_workers_, 0)), workers_(std::exchange(other.workers_, nullptr)),
-          marks_(other.marks_), ids_(std::move(other.ids_)), cuts_(std::move(other.cuts_)), placed_(std::move(other.placed_)), lists_(std::move(other.lists_)) {}
+          certain_(other.certain_), ids_(std::move(other.ids_)), cuts_(std::move(other.cuts_)), placed_(std::move(other.placed_)), lists_(std::move(other.lists_)) {}
     auto operator=(parallel_encoder&&) -> parallel_encoder& = delete;
     ~parallel_encoder() { delete[] workers_; }
 
@@ -86,17 +84,6 @@ private:
     struct place {
         std::uint32_t worker = 0;
         std::size_t begin = 0, n = 0;
-    };
-    /// Bytes next to which, and pairs between which, one text is not cut.
-    struct special_marks {
-        std::array<bool, 256> begins{}, ends{};
-        std::array<std::uint64_t, 1024> pairs{};
-
-        void note(std::string_view special) noexcept;
-        [[nodiscard]] auto forbid(unsigned char left, unsigned char right) const noexcept -> bool {
-            const unsigned pair = unsigned{left} << 8U | right;
-            return ends[left] || begins[right] || ((pairs[pair / 64] >> (pair % 64)) & 1U) != 0;
-        }
     };
     /// One encode() or encode_each(), on its way.
     struct job {
@@ -118,7 +105,7 @@ private:
         std::uint32_t number = 0;
     };
 
-    parallel_encoder(const detail::tokenizer_tables& tables, const parallel_options& options) noexcept : tables_(&tables), options_(options) {}
+    parallel_encoder(const detail::tokenizer_tables& tables, const parallel_options& options) noexcept : tables_(&tables), options_(options), certain_(tables) {}
     [[nodiscard]] auto run(job& now, std::size_t n_threads) -> result<void>;
     void work(job& now, std::uint32_t number);
     [[nodiscard]] auto encode_text(job& now, worker& mine, std::uint32_t number, std::size_t i) -> result<void>;
@@ -129,13 +116,12 @@ private:
     }
     /// Fills cuts_.
     [[nodiscard]] auto cut(std::string_view text) -> result<void>;
-    [[nodiscard]] auto is_cut(std::string_view text, std::size_t at) const noexcept -> bool;
 
     const detail::tokenizer_tables* tables_;
     parallel_options options_;
     std::size_t n_workers_ = 0;
     worker* workers_ = nullptr;
-    special_marks marks_;
+    detail::certain_cuts certain_;
     buffer<token_id> ids_;        // of one text
     buffer<std::size_t> cuts_;    // in it
     buffer<place> placed_;        // of each text
@@ -145,24 +131,11 @@ private:
 // ---------------------------------------------------------------------------------------------------
 // implementation
 
-inline void parallel_encoder::special_marks::note(std::string_view special) noexcept {
-    if (special.empty()) return;
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(special[i]); };
-    begins[byte(0)] = ends[byte(special.size() - 1)] = true;
-    for (std::size_t i = 1; i < special.size(); ++i) {
-        const unsigned pair = unsigned{byte(i - 1)} << 8U | byte(i);
-        pairs[pair / 64] |= std::uint64_t{1} << (pair % 64);
-    }
-}
-
 inline auto parallel_encoder::make(const tokenizer& with, const parallel_options& options) -> result<parallel_encoder> {
     parallel_encoder made(with.tables_, options);
     made.n_workers_ = options.n_threads != 0 ? options.n_threads : io::usable_processors();
     made.workers_ = new (std::nothrow) worker[made.n_workers_];
     if (made.workers_ == nullptr) return error{errc::out_of_memory, "encoders"}.finding(std::uint64_t{made.n_workers_});
-    const vocabulary& tokens = with.tables_.tokens;
-    for (token_id id = 0, n = static_cast<token_id>(tokens.size()); id < n; ++id)
-        if (detail::prints_verbatim(tokens.type(id))) made.marks_.note(tokens.text(id));
     return made;
 }
 
@@ -297,9 +270,9 @@ inline auto parallel_encoder::encode_part(job& now, worker& mine, std::size_t i)
 
 inline auto parallel_encoder::cut(std::string_view text) -> result<void> {
     cuts_.clear();
-    if (!tables_->blocks || n_workers_ < 2 || options_.part_bytes == 0) return {};
+    if (!certain_.are_there() || n_workers_ < 2 || options_.part_bytes == 0) return {};
     for (std::size_t at = options_.part_bytes; at < text.size();) {
-        if (!is_cut(text, at)) {
+        if (!certain_.allow(text, at)) {
             ++at;
             continue;
         }
@@ -307,16 +280,6 @@ inline auto parallel_encoder::cut(std::string_view text) -> result<void> {
         at = text.size() - at > options_.part_bytes ? at + options_.part_bytes : text.size();
     }
     return {};
-}
-
-inline auto parallel_encoder::is_cut(std::string_view text, std::size_t at) const noexcept -> bool {
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (at < 2 || at + 1 >= text.size()) return false;
-    const char before = text[at - 1], here = text[at];
-    const bool ends_word = (is_letter(before) || is_digit(before)) && here == ' ' && is_letter(text[at + 1]);
-    const bool ends_line = text[at - 2] > ' ' && text[at - 2] <= '~' && before == '\n' && is_letter(here);
-    return (ends_word || ends_line) && !marks_.forbid(static_cast<unsigned char>(before), static_cast<unsigned char>(here));
 }
 
 }  // namespace cria::inline v0::bpe

@@ -104,6 +104,7 @@ private:
     friend class encoder;
     friend class text_stream;
     friend class parallel_encoder;
+    friend class growing_encoder;
     explicit tokenizer(detail::tokenizer_tables&& tables) noexcept : tables_(std::move(tables)) {}
 
     detail::tokenizer_tables tables_;
