@@ -213,6 +213,7 @@ inline auto word_merger::run_short(const tokenizer_tables& tables, std::string_v
         if (id == vocabulary::none) return never;
         return std::uint64_t{tables.urgency[id]} << 8U | i;
     };
+    order[0] = never;  // of a word without symbols
     for (std::uint8_t i = 0; i < n; ++i) {
         before[i] = static_cast<std::uint8_t>(i - 1);
         behind[i] = static_cast<std::uint8_t>(i + 1);
