@@ -10,9 +10,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "cria/base/buffer.hpp"
 #include "cria/base/version.hpp"
+#include "cria/bpe/parallel.hpp"
 #include "cria/gguf/file.hpp"
 #include "cria/tokenizer_from_gguf.hpp"
 #include "worker.hpp"
@@ -52,6 +54,27 @@ struct contender {
         const auto file = need(cria::gguf::file::open(path));
         return std::make_unique<vocabulary>(need(cria::tokenizer_from(file.contents(), {.mode = mode})));
     }
+
+    /// Many texts, or one, by several threads.
+    class parallel {
+    public:
+        parallel(const vocabulary& with, std::size_t n_threads) : own_(need(bpe::parallel_encoder::make(with, {.n_threads = static_cast<unsigned>(n_threads)}))) {}
+        void encode(std::span<const std::string_view> texts) {
+            ids_.clear();
+            if (texts.size() == 1) {
+                ids_.push_back(need(own_.encode(texts[0])));
+                return;
+            }
+            const bpe::id_lists lists = need(own_.encode_each(texts));
+            for (std::size_t i = 0; i < lists.size(); ++i) ids_.push_back(lists[i]);
+        }
+        /// Of each text. Borrows: until the next call.
+        [[nodiscard]] auto ids() const -> const std::vector<std::span<const bpe::token_id>>& { return ids_; }
+
+    private:
+        bpe::parallel_encoder own_;
+        std::vector<std::span<const bpe::token_id>> ids_;
+    };
 
     static auto decode(const vocabulary& with, std::span<const bpe::token_id> ids, bytes& out) -> std::size_t {
         out = need(with.decode(ids));

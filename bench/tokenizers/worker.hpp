@@ -52,6 +52,7 @@
 //   vocabulary, load(path)      a unique_ptr of it
 //   encoder(vocabulary&)        whose encode(text) gives a span of ids
 //   bytes, decode(vocabulary, ids, bytes&)   which gives their number
+//   parallel(vocabulary&, threads)           if it has such a thing: whose encode(texts) leaves ids()
 // and throws std::exception. Ids are left in the encoder's memory: no call gives away a container that it made.
 
 namespace cria_bench::tokenizers {
@@ -256,6 +257,7 @@ private:
     void renew() {
         encoder_.reset();
         batch_encoders_.clear();
+        parallel_.reset();
         vocabulary_.reset();
         vocabulary_ = Contender::load(path_);
         encoder_.emplace(*vocabulary_);
@@ -366,6 +368,23 @@ private:
     }
 
     auto batch(const texts& of, std::size_t n_threads, bool is_fresh) -> answer {
+        if constexpr (requires { typename Contender::parallel; }) {
+            if (is_fresh) renew();
+            if (is_fresh || parallel_threads_ != n_threads) parallel_.reset();
+            parallel_threads_ = n_threads;
+            const std::vector<std::string_view> views(of.begin(), of.end());
+            if (!is_fresh && !parallel_) parallel_ = std::make_shared<typename Contender::parallel>(*vocabulary_, n_threads);
+            std::shared_ptr<typename Contender::parallel> own = std::static_pointer_cast<typename Contender::parallel>(parallel_);
+            const taken all = timed(
+                [&] {
+                    if (!own) own = std::make_shared<typename Contender::parallel>(*vocabulary_, n_threads);
+                    own->encode(views);
+                },
+                CLOCK_PROCESS_CPUTIME_ID);
+            checksum sum;
+            for (const std::span<const token_id> one : own->ids()) sum.add(one);
+            return answer().add("seconds", {all.wall * static_cast<double>(n_threads), all.processor}, all.wall).add("bytes", static_cast<double>(of.n_bytes())).add(sum);
+        }
         if (of.size() == 1 && n_threads > 1) throw cannot("one text is encoded by one thread");
         if (is_fresh) renew();
         while (!is_fresh && batch_encoders_.size() < n_threads) batch_encoders_.push_back(std::make_unique<encoder>(*vocabulary_));
@@ -438,6 +457,8 @@ private:
     std::unique_ptr<vocabulary> vocabulary_;
     std::optional<encoder> encoder_;
     std::vector<std::unique_ptr<encoder>> batch_encoders_;
+    std::shared_ptr<void> parallel_;  // a Contender::parallel, if there is such a thing
+    std::size_t parallel_threads_ = 0;
     std::vector<std::uint64_t> others_;  // memory that has nothing to do with any of this
 };
 
