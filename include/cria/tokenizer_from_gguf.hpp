@@ -43,6 +43,7 @@ struct tokenizer_options {
     std::optional<prefix_space> prefix = {};   ///< SentencePiece: where a space goes in front; empty: as the file says
     std::optional<special_order> order = {};   ///< empty: as usual in `mode`
     std::optional<pretokenizer> split = {};    ///< cut text like this; what else `pre` implies stays. Not for SentencePiece
+    simd_tier widest = simd_tier::avx512;      ///< use no wider instructions, even where the processor has them: for who wants to compare
     bool is_plain = false;                     ///< encode without the tables that make it fast: for who wants to compare
 };
 
@@ -165,6 +166,7 @@ struct tokenizer_reader {
         settings.order = options.order;
         settings.split = options.split;
         settings.is_plain = options.is_plain;
+        settings.widest = options.widest;
         if (model == "llama") {
             settings.kind = bpe::algorithm::sentencepiece;
             settings.add_bos = true;

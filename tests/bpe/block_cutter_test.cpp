@@ -32,7 +32,7 @@ constexpr family all_families[] = {
     family::gpt2, family::llama3, family::qwen2, family::qwen35, family::seed, family::bailing, family::ufakzeka, family::exaone_moe, family::tekken, family::o200k,
     family::deepseek3, family::jais2, family::falcon, family::deepseek_llm,
 };
-constexpr detail::piece_tier all_tiers[] = {detail::piece_tier::plain, detail::piece_tier::avx2, detail::piece_tier::avx512};
+constexpr bpe::simd_tier all_tiers[] = {bpe::simd_tier::plain, bpe::simd_tier::avx2, bpe::simd_tier::avx512};
 
 auto ends_by_blocks(const detail::piece_kernels& kernels, const detail::block_cut& how, std::string_view text) -> std::vector<std::size_t> {
     static const detail::piece_table table = [] {
@@ -82,7 +82,7 @@ auto random_text(random_numbers& random) -> std::string {
 
 TEST_CASE("blocks cut as the grammar does, in every tier, for every family that is cut by them") {
     unsigned n_cut = 0;
-    for (const detail::piece_tier tier : all_tiers) {
+    for (const bpe::simd_tier tier : all_tiers) {
         const auto* const kernels = detail::piece_kernels_of(tier);
         if (kernels == nullptr) continue;
         for (const compat mode : {compat::hf, compat::llama_cpp}) {
@@ -118,7 +118,7 @@ TEST_CASE("grammars that blocks do not know are left to the plain cutter") {
 }
 
 TEST_CASE("runs of one character, of every length around a block, are cut as the grammar does") {
-    for (const detail::piece_tier tier : all_tiers) {
+    for (const bpe::simd_tier tier : all_tiers) {
         const auto* const kernels = detail::piece_kernels_of(tier);
         if (kernels == nullptr) continue;
         for (const family each : {family::gpt2, family::llama3, family::qwen2}) {
@@ -141,7 +141,7 @@ TEST_CASE("runs of one character, of every length around a block, are cut as the
 }
 
 TEST_CASE("every character of more than one byte is cut as the grammar does") {
-    for (const detail::piece_tier tier : all_tiers) {
+    for (const bpe::simd_tier tier : all_tiers) {
         const auto* const kernels = detail::piece_kernels_of(tier);
         if (kernels == nullptr) continue;
         for (const compat mode : {compat::hf, compat::llama_cpp}) {
@@ -179,7 +179,7 @@ TEST_CASE("pieces and keys are the same wherever a text lies in memory, and noth
     REQUIRE(memory != MAP_FAILED);
     REQUIRE(::mprotect(memory + page, page, PROT_NONE) == 0);
 #endif
-    for (const detail::piece_tier tier : all_tiers) {
+    for (const bpe::simd_tier tier : all_tiers) {
         const auto* const kernels = detail::piece_kernels_of(tier);
         if (kernels == nullptr) continue;
         for (const std::string& text : texts) {

@@ -50,7 +50,7 @@ TEST_CASE("short texts are their bytes and their length, wherever they lie") {
 
 namespace {
 
-constexpr detail::piece_tier tiers[] = {detail::piece_tier::plain, detail::piece_tier::avx2, detail::piece_tier::avx512};
+constexpr bpe::simd_tier tiers[] = {bpe::simd_tier::plain, bpe::simd_tier::avx2, bpe::simd_tier::avx512};
 
 /// What a batch is answered: of each piece its token, or -1.
 auto answers(const detail::piece_kernels& kernels, const detail::piece_table& table, const detail::whole_tokens& whole, const detail::piece_batch& batch) -> std::vector<token_id> {
@@ -84,7 +84,7 @@ TEST_CASE("what is found in a piece table is what was put there, in every tier")
             pieces.push_back(random.below(3) == 0 ? random_key(random, 40) : std::next(all.begin(), static_cast<std::ptrdiff_t>(random.below(all.size())))->first);
             text += pieces.back();
         }
-        for (const detail::piece_tier tier : tiers) {
+        for (const bpe::simd_tier tier : tiers) {
             const auto* const kernels = detail::piece_kernels_of(tier);
             if (kernels == nullptr) continue;
             CAPTURE(n, static_cast<int>(tier));
@@ -117,9 +117,57 @@ TEST_CASE("what is found in a piece table is what was put there, in every tier")
     }
 }
 
+TEST_CASE("a text for which there is no room in its line is in another one, or has none, and is found so") {
+    random_numbers random(23);
+    for (int round = 0; round < 60; ++round) {
+        detail::piece_table table;
+        const std::uint64_t n_expected = random.below(50);
+        REQUIRE(table.reserve(n_expected));
+        std::map<std::string, std::uint32_t> in_line, in_second, nowhere;
+        const auto text_of = [](const std::string& key) { return detail::copy_short_text(key); };
+        for (std::uint32_t id = 0; id < 3 * n_expected; ++id) {
+            const std::string key = random_key(random, detail::piece_table::most_bytes);
+            if (in_line.count(key) + nowhere.count(key) != 0) continue;
+            (table.insert(text_of(key), id) ? in_line : nowhere)[key] = id;
+        }
+        for (auto at = nowhere.begin(); at != nowhere.end();) {
+            const auto hash = table.hash(text_of(at->first));
+            REQUIRE(table.is_full(hash));
+            if (table.insert_second(text_of(at->first), hash, at->second)) {
+                in_second.insert(*at);
+                at = nowhere.erase(at);
+            } else {
+                REQUIRE((table.has_no_room(hash) || table.n_buckets() == 1));
+                ++at;
+            }
+        }
+        if (!in_line.empty()) {  // one is moved
+            const auto moved = *in_line.begin();
+            const auto hash = table.hash(text_of(moved.first));
+            REQUIRE(table.withdraw(text_of(moved.first), hash));
+            REQUIRE_FALSE(table.withdraw(text_of(moved.first), hash));
+            (table.insert_second(text_of(moved.first), hash, moved.second) ? in_second : nowhere).insert(moved);
+            in_line.erase(moved.first);
+        }
+        for (int i = 0; i < 300; ++i) {
+            const std::string key = random_key(random, detail::piece_table::most_bytes);
+            const auto hash = table.hash(text_of(key));
+            const auto first = in_line.find(key), second = in_second.find(key);
+            REQUIRE(table.find_first(text_of(key), hash) == (first != in_line.end() ? first->second : detail::piece_table::none));
+            REQUIRE(table.find(text_of(key), hash) == (first != in_line.end() ? first->second : second != in_second.end() ? second->second : detail::piece_table::none));
+            if (second != in_second.end()) REQUIRE(table.is_full(hash));
+            if (nowhere.count(key) != 0) REQUIRE(table.has_no_room(hash));
+            if (second == in_second.end()) continue;
+            table.replace(text_of(key), hash, 77);
+            REQUIRE(table.find(text_of(key), hash) == 77);
+            in_second[key] = 77;
+        }
+    }
+}
+
 TEST_CASE("a batch has the ends that it was given, in every tier") {
     random_numbers random(27);
-    for (const detail::piece_tier tier : tiers) {
+    for (const bpe::simd_tier tier : tiers) {
         for (int round = 0; round < 2000; ++round) {
             std::uint64_t bits = random.next();
             for (std::size_t thin = random.below(4); thin > 0; --thin) bits &= random.next();
@@ -127,10 +175,10 @@ TEST_CASE("a batch has the ends that it was given, in every tier") {
             const std::size_t base = random.below(1000), at = base + random.below(5000);
             detail::piece_batch batch;
             batch.clear(base);
-            if (tier == detail::piece_tier::plain) batch.add_all<detail::plain_piece_tier>(at, bits);
+            if (tier == bpe::simd_tier::plain) batch.add_all<detail::plain_piece_tier>(at, bits);
 #if defined(CRIA_DETAIL_PIECES_X86)
             else if (detail::piece_kernels_of(tier) == nullptr) break;
-            else if (tier == detail::piece_tier::avx2) batch.add_all<detail::avx2_piece_tier>(at, bits);
+            else if (tier == bpe::simd_tier::avx2) batch.add_all<detail::avx2_piece_tier>(at, bits);
             else add_all_512(batch, at, bits);
 #else
             else break;
@@ -156,7 +204,7 @@ TEST_CASE("tokens that are not known to be whole are not given") {
     REQUIRE(whole.make(3));
     CHECK_FALSE(whole.are_all());
     whole.remember(1);
-    for (const detail::piece_tier tier : tiers) {
+    for (const bpe::simd_tier tier : tiers) {
         const auto* const kernels = detail::piece_kernels_of(tier);
         if (kernels == nullptr) continue;
         detail::piece_batch batch;

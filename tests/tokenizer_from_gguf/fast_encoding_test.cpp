@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: MIT
 // The tables that make encoding fast, against encoding without them: ids, offsets and counts, of every vocabulary.
+#if defined(__unix__)
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -33,6 +39,8 @@ auto random_text(random_numbers& random, const bpe::tokenizer& tokenizer) -> std
     }
     return text;
 }
+
+constexpr bpe::simd_tier tiers[] = {bpe::simd_tier::plain, bpe::simd_tier::avx2, bpe::simd_tier::avx512};
 
 struct outcome {
     std::vector<token_id> ids;
@@ -66,25 +74,85 @@ TEST_CASE("fast and plain encoding give the same ids and offsets, for every voca
         const auto file = cria::gguf::parse(*bytes);
         REQUIRE(file);
         for (const bpe::compat mode : {bpe::compat::hf, bpe::compat::llama_cpp}) {
-            const auto fast = cria::tokenizer_from(*file, {.mode = mode});
             const auto plain = cria::tokenizer_from(*file, {.mode = mode, .is_plain = true});
-            REQUIRE((fast && plain));
-            bpe::encoder one(*fast), other(*plain);
+            REQUIRE(plain);
+            bpe::encoder other(*plain);
+            std::vector<bpe::tokenizer> fast;
+            fast.reserve(std::size(tiers));  // encoders borrow them
+            std::vector<bpe::encoder> fast_encoders;
+            for (const bpe::simd_tier widest : tiers) {
+                auto made = cria::tokenizer_from(*file, {.mode = mode, .widest = widest});
+                REQUIRE(made);
+                fast.push_back(std::move(*made));
+                fast_encoders.emplace_back(fast.back());
+            }
             random_numbers random(31);
-            for (int round = 0; round < 400; ++round) {
-                const std::string text = random_text(random, *fast);
+            for (int round = 0; round < 300; ++round) {
+                const std::string text = random_text(random, *plain);
                 for (const bpe::parse_special parse : {bpe::parse_special::none, bpe::parse_special::all}) {
                     const bpe::encode_options options{.add_special = round % 2 == 0, .parse = parse};
                     const auto expected = encode(other, text, options);
-                    const auto found = encode(one, text, options);
-                    if (found == expected) continue;
-                    CAPTURE(name, static_cast<int>(mode), round, static_cast<int>(parse), text);
-                    REQUIRE(found.ids == expected.ids);
-                    REQUIRE(found == expected);
+                    for (std::size_t tier = 0; tier < std::size(tiers); ++tier) {
+                        const auto found = encode(fast_encoders[tier], text, options);
+                        if (found == expected) continue;
+                        CAPTURE(name, static_cast<int>(mode), round, static_cast<int>(parse), tier, text);
+                        REQUIRE(found.ids == expected.ids);
+                        REQUIRE(found == expected);
+                    }
                 }
             }
         }
     }
+}
+
+TEST_CASE("ids do not depend on where in memory a text lies, and nothing behind it is read, in every tier") {
+    constexpr std::string_view text = "The 12 llamas' names weren't known in 1999: \xC3\xA9l\xC3\xA8ve, \xE4\xB8\xAD\xE6\x96\x87!\n\n  Next l\xC3\xADnea, internationalization\t\xD0\x9F\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82 "
+                                      "\xF0\x9F\x98\x80 qwzxv\r\n        return x1_y2 == 3.14159;  \xFF \xC3";
+#if defined(__unix__)
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    auto* const memory = static_cast<char*>(::mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    REQUIRE(memory != MAP_FAILED);
+    REQUIRE(::mprotect(memory + page, page, PROT_NONE) == 0);
+    char* const end = memory + page;
+#else
+    std::vector<char> memory(4096);
+    char* const end = memory.data() + memory.size();
+#endif
+    bool is_skipped = false;
+    for (const std::string_view name : {"llama-bpe", "gpt-2", "deepseek-llm", "llama-spm"}) {
+        const auto bytes = cria_test::read_whole(cria_test::vocabulary_path(name));
+        is_skipped = is_skipped || !bytes;
+        if (!bytes) continue;
+        const auto file = cria::gguf::parse(*bytes);
+        REQUIRE(file);
+        const auto plain = cria::tokenizer_from(*file, {.is_plain = true});
+        REQUIRE(plain);
+        bpe::encoder other(*plain);
+        for (const bpe::simd_tier widest : tiers) {
+            const auto fast = cria::tokenizer_from(*file, {.widest = widest});
+            REQUIRE(fast);
+            bpe::encoder known(*fast);
+            CAPTURE(name, static_cast<int>(widest));
+            for (std::size_t size = 0; size <= text.size(); ++size) {
+                char* const last = end - size;
+                std::memcpy(last, text.data() + (text.size() - size), size);
+                const auto expected = encode(other, {last, size}, {});
+                REQUIRE(encode(known, {last, size}, {}) == expected);
+                bpe::encoder fresh(*fast);
+                REQUIRE(encode(fresh, {last, size}, {}) == expected);
+            }
+            for (std::size_t offset = 0; offset <= 80; ++offset) {
+                std::string moved(offset, '#');
+                moved += text;
+                REQUIRE(encode(known, std::string_view(moved).substr(offset), {}) == encode(other, text, {}));
+                REQUIRE(encode(known, moved, {}) == encode(other, moved, {}));
+            }
+        }
+    }
+#if defined(__unix__)
+    REQUIRE(::munmap(memory, 2 * page) == 0);
+#endif
+    if (is_skipped) cria_test::skip("no vocabularies under CRIA_SHARED_DIR");
 }
 
 TEST_CASE("fast and plain encoding agree on whole texts in many scripts, the first time and again") {

@@ -65,6 +65,14 @@ inline void prefetch([[maybe_unused]] const void* place) noexcept {
 #endif
 }
 
+/// The same into the second level of the cache, where there is room for more of it.
+inline void prefetch_soon([[maybe_unused]] const void* place) noexcept {
+#if defined(__GNUC__)
+    __builtin_prefetch(place, 0, 2);
+    __asm__ volatile("" : : "r"(place));
+#endif
+}
+
 /// A seed for a table whose storage is at `storage`.
 [[nodiscard]] inline auto seed_from(const void* storage) noexcept -> std::uint64_t {
     return fold_multiply(static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(storage)) | 1U, 0x9E3779B97F4A7C15U);

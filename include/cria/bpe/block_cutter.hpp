@@ -75,24 +75,27 @@ struct block_rules {
 
     // Newlines that belong to the punctuation before them: adding their first one carries through all of them.
     std::uint64_t whitespace = block.whitespace;
-    if (rules.newlines_end_signs) {
-        const std::uint64_t first = newlines & (signs << 1U);
-        if (first != 0) whitespace &= ~(newlines & ~(newlines + first));
-    }
+    if (rules.newlines_end_signs) whitespace &= ~(newlines & ~(newlines + (newlines & (signs << 1U))));
 
     std::uint64_t starts = 1 | (whitespace & ~(whitespace << 1U));
     // The last of a run of white space, before something else, is a piece or the beginning of one.
     const std::uint64_t last_spaces = whitespace & ((known & ~whitespace) >> 1U);
     starts |= rules.newlines_end_pieces ? last_spaces & ~newlines : last_spaces;
     if (rules.newlines_end_pieces) {
-        // White space behind the last newline of a run.
-        const std::uint64_t inner = whitespace & ~newlines;
-        for (std::uint64_t left = inner & ((whitespace & newlines) << 1U); left != 0; left &= left - 1) {
-            const auto at = static_cast<unsigned>(std::countr_zero(left));
-            const std::uint64_t rest = ~(inner >> at);  // not 0: at > 0
-            const unsigned end = at + static_cast<unsigned>(std::countr_zero(rest));
-            const bool ends_here = end < block.size ? ((whitespace >> end) & 1U) == 0 : is_end;
-            if (ends_here) starts |= std::uint64_t{1} << at;
+        // White space behind the last newline of a run: what begins behind a newline, and does not go on with another one. How many lines a block has cannot be
+        // foretold, so two are done whether they are there or not.
+        const std::uint64_t inner = whitespace & ~newlines, other_ends = whitespace | (is_end ? 0 : ~known);
+        std::uint64_t left = inner & ((whitespace & newlines) << 1U);
+        const auto add_first = [&] {
+            const std::uint64_t first = left & (0 - left), end = (inner + first) & ~inner;  // the carry; 0 beyond 64
+            const bool ends_here = (end & other_ends) == 0 && (end != 0 || is_end);
+            starts |= ends_here ? first : 0;
+            left ^= first;
+        };
+        if (left != 0) {
+            add_first();
+            add_first();
+            while (left != 0) add_first();
         }
     }
 
@@ -147,12 +150,9 @@ struct block_rules {
 
     if (is_end) return starts;
     // White space that goes on up to the end of the block may be cut anywhere but at its start.
-    const std::uint64_t top = std::uint64_t{1} << (block.size - 1);
-    if ((whitespace & top) != 0) {
-        const std::uint64_t others = ~whitespace & known;
-        const unsigned run = others == 0 ? 0 : 64 - static_cast<unsigned>(std::countl_zero(others));  // where the last run begins
-        starts &= (std::uint64_t{2} << run) - 1;
-    }
+    const std::uint64_t others = ~whitespace & known, top = std::uint64_t{1} << (block.size - 1);
+    const auto run = 63 - static_cast<unsigned>(std::countl_zero(others << 1U | 1U));  // where the last run begins
+    starts &= (whitespace & top) != 0 ? (std::uint64_t{2} << run) - 1 : ~std::uint64_t{0};
     return starts;
 }
 

@@ -62,7 +62,7 @@ namespace cria::inline v0::bpe::detail {
 
 /// The token that the table has for a word, or none.
 [[nodiscard]] inline auto find_word(const tokenizer_tables& tables, const short_text& word) noexcept -> std::uint32_t {
-    return tables.pieces.find(word, tables.pieces.hash(word));
+    return tables.pieces.find_first(word, tables.pieces.hash(word));
 }
 
 /// What symbols are written as: each as its token, or, where text must not become that or there is none, in characters, in <0xXX> tokens, or as UNKNOWN.
@@ -160,7 +160,7 @@ private:
         if (size <= piece_table::most_bytes) {
             const short_text key = load_short_text(from, size);
             const std::uint64_t hash = tables.pieces.hash(key);
-            const std::uint32_t found = tables.pieces.find(key, hash);
+            const std::uint32_t found = tables.pieces.find_first(key, hash);
             if (found != piece_table::none || !tables.pieces.is_full(hash)) return found;  // the table has all that it had room for
         }
         return find_written(tables, from, size);

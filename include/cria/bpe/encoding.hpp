@@ -114,14 +114,14 @@ private:
     void start_batches() noexcept;
     [[nodiscard]] auto pass_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
     [[nodiscard]] auto encode_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
-    [[nodiscard]] auto put_hits(const token_id* ids, std::size_t first, std::size_t last) -> result<void>;
+    [[nodiscard]] auto note_hits(std::size_t first, std::size_t last) -> result<void>;
     [[nodiscard]] auto put_known(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void>;
     [[nodiscard]] auto encode_missed(const tokenizer_tables& tables, const cache_key& key, std::size_t at) -> result<void>;
     [[nodiscard]] auto key_of(std::size_t i, std::string_view text) const noexcept -> cache_key {
         const piece_batch& batch = *looked_up_;
         return {text.substr(batch.begin_of(i), batch.end_of(i) - batch.begin_of(i)), batch.key_of(i), batch.hash_of(i)};
     }
-    [[nodiscard]] auto merge_to_block(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<bool>;
+    [[nodiscard]] auto merge_to_block(const tokenizer_tables& tables, const cache_key& key, std::size_t at) -> result<bool>;
     [[nodiscard]] auto note_spans(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void>;
 
     // From characters.
@@ -141,12 +141,13 @@ private:
     buffer<char> joined_;
     rewriting rewriting_;
     piece_merger merger_;
-    std::array<piece_batch, 2> batches_;
+    std::array<piece_batch, 3> batches_;
     piece_batch* filling_ = nullptr;
+    piece_batch* asked_ = nullptr;
     piece_batch* looked_up_ = nullptr;
     piece_cache cache_;
-    static constexpr std::size_t eight = 8;
-    std::array<token_id, piece_batch::most + eight> hits_;   // of the batch's pieces those that the table has
+    static constexpr std::size_t step = 24;  // ids that are copied at once: mostly there are fewer between two pieces that the table has not
+    std::array<token_id, piece_batch::most + step> hits_;   // of the batch's pieces those that the table has
     std::array<std::uint16_t, piece_batch::most + 1> missed_;  // the numbers of the others
     std::array<const piece_cache::entry*, piece_batch::most> probable_;  // what the cache may have of them
     std::size_t n_missed_ = 0;
@@ -229,6 +230,7 @@ inline auto encoding::encode_all(const tokenizer_tables& tables, std::span<const
     }
     has_doubled_bos_ = adds_bos && n_ids_ > 1 && second_id_ == static_cast<std::uint32_t>(*bos);
     if (options.add_special && settings.add_eos && eos) CRIA_TRY_VOID(give(static_cast<std::uint32_t>(*eos), text.size(), text.size()));
+    end_block();
     return {};
 }
 
@@ -346,14 +348,17 @@ inline auto encoding::encode_batches(const tokenizer_tables& tables) -> result<v
         tables.kernels->prepare(*filling_, tables.known_pieces(), text);
         CRIA_TRY_VOID(pass_batch(tables, text));
     }
+    filling_->clear(0);
+    CRIA_TRY_VOID(pass_batch(tables, text));
     CRIA_TRY_VOID(encode_batch(tables, text));
     return flush();
 }
 
 inline void encoding::start_batches() noexcept {
-    n_block_ = 0;
     filling_ = &batches_[0];  // here, since an encoding may have been moved
-    looked_up_ = &batches_[1];
+    asked_ = &batches_[1];
+    asked_->clear(0);
+    looked_up_ = &batches_[2];
     looked_up_->clear(0);
     n_missed_ = 0;
 }
@@ -361,7 +366,10 @@ inline void encoding::start_batches() noexcept {
 /// A batch is full. The one before it is encoded now: while this one was filled, what the cache has of that one came from memory.
 inline auto encoding::pass_batch(const tokenizer_tables& tables, std::string_view text) -> result<void> {
     CRIA_TRY_VOID(encode_batch(tables, text));
-    std::swap(filling_, looked_up_);
+    piece_batch* const free = looked_up_;
+    looked_up_ = asked_;
+    asked_ = filling_;
+    filling_ = free;
     n_missed_ = tables.kernels->find(tables.known_pieces(), tables.whole, *looked_up_, hits_.data(), missed_.data());
     for (std::size_t k = 0; k < n_missed_; ++k) cache_.prefetch(looked_up_->hash_of(missed_[k]));
     return {};
@@ -376,11 +384,19 @@ inline auto encoding::encode_batch(const tokenizer_tables& tables, std::string_v
     bool is_changed = false;  // the cache, and where what is where in it
     std::size_t next = 0;
     const token_id* hits = hits_.data();
+    const auto put_hits = [&](std::size_t last) __attribute__((always_inline)) -> result<void> {
+        const std::size_t n_hits = last - next;
+        if (n_hits + step > room()) [[unlikely]] CRIA_TRY_VOID(flush());
+        for (std::size_t done = 0; done < n_hits; done += step) std::memcpy(block_ + n_block_ + done, hits + done, step * sizeof(token_id));  // as many as there are, and some
+        n_block_ += n_hits;
+        hits += n_hits;
+        if (with_offsets_) [[unlikely]] CRIA_TRY_VOID(note_hits(next, last));
+        next = last + 1;
+        return {};
+    };
     for (std::size_t k = 0; k < n_missed_; ++k) {
         const std::size_t i = missed_[k];
-        CRIA_TRY_VOID(put_hits(hits, next, i));
-        hits += i - next;
-        next = i + 1;
+        CRIA_TRY_VOID(put_hits(i));
         const cache_key key = key_of(i, text);
         if (tables.words) {
             CRIA_TRY(const bool is_done, words_.encode_lone(tables, key.piece, batch.begin_of(i), *this));
@@ -394,29 +410,23 @@ inline auto encoding::encode_batch(const tokenizer_tables& tables, std::string_v
             CRIA_TRY_VOID(encode_missed(tables, key, batch.begin_of(i)));
         }
     }
-    CRIA_TRY_VOID(put_hits(hits, next, n));
+    CRIA_TRY_VOID(put_hits(n));
     cache_.note_text(batch.end_of(n - 1) - batch.begin_of(0));
     return {};
 }
 
-/// The tokens of pieces [first, last) of the batch, each of which is one.
-inline auto encoding::put_hits(const token_id* ids, std::size_t first, std::size_t last) -> result<void> {
-    const std::size_t n = last - first;
-    if (n + eight > block_.size() - n_block_) CRIA_TRY_VOID(flush());
-    for (std::size_t done = 0; done < n; done += eight) std::memcpy(block_.data() + n_block_ + done, ids + done, eight * sizeof(token_id));  // as many as there are, and some
-    n_block_ += n;
-    if (with_offsets_) {
-        for (std::size_t i = first; i < last; ++i) CRIA_TRY_VOID(spans_.push_back({looked_up_->begin_of(i), looked_up_->end_of(i)}, "token offsets"));
-    }
+/// Pieces [first, last) of the batch are a token each.
+inline auto encoding::note_hits(std::size_t first, std::size_t last) -> result<void> {
+    for (std::size_t i = first; i < last; ++i) CRIA_TRY_VOID(note_span(looked_up_->begin_of(i), looked_up_->end_of(i)));
     return {};
 }
 
 /// The tokens of a piece that the cache has.
 inline auto encoding::put_known(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void> {
     const std::size_t n = ids.size();
-    if (n + piece_cache::most_within > block_.size() - n_block_) CRIA_TRY_VOID(flush());
-    if (n <= piece_cache::most_within) std::memcpy(block_.data() + n_block_, ids.data(), piece_cache::most_within * sizeof(token_id));  // they all lie there
-    else std::memcpy(block_.data() + n_block_, ids.data(), ids.size_bytes());
+    if (n + piece_cache::most_within > block_size - n_block_) CRIA_TRY_VOID(flush());
+    if (n <= piece_cache::most_within) std::memcpy(block_ + n_block_, ids.data(), piece_cache::most_within * sizeof(token_id));  // they all lie there
+    else std::memcpy(block_ + n_block_, ids.data(), ids.size_bytes());
     n_block_ += n;
     return with_offsets_ ? note_spans(tables, ids, at) : result<void>{};
 }
@@ -425,11 +435,11 @@ inline auto encoding::put_known(const tokenizer_tables& tables, std::span<const 
 inline auto encoding::encode_missed(const tokenizer_tables& tables, const cache_key& key, std::size_t at) -> result<void> {
     const bool may_be_kept = key.piece.size() <= piece_cache::most_bytes;
     if (may_be_kept) cache_.note_miss(tables.known_pieces());
-    if (block_.size() - n_block_ < (may_be_kept ? key.piece.size() : 1)) CRIA_TRY_VOID(flush());
+    if (block_size - n_block_ < (may_be_kept ? key.piece.size() : 1)) CRIA_TRY_VOID(flush());
     const std::size_t begin = n_block_;
-    CRIA_TRY(const bool is_plain, tables.words ? words_.encode(tables, key.piece, at, bars_, *this) : merge_to_block(tables, key.piece, at));
+    CRIA_TRY(const bool is_plain, tables.words ? words_.encode(tables, key.piece, at, bars_, *this) : merge_to_block(tables, key, at));
     if (!is_plain || !may_be_kept) return {};
-    const std::span<const token_id> ids{block_.data() + begin, n_block_ - begin};
+    const std::span<const token_id> ids{block_ + begin, n_block_ - begin};
     // Where the table has the token, it answers from now on. Otherwise, or if it is not it, the cache does.
     const bool is_one = ids.size() == 1 && (tables.words ? find_word(tables, key.text) == static_cast<std::uint32_t>(ids[0]) : tables.tokens.key(ids[0]).size() == key.piece.size());
     if (is_one && !tables.whole.are_all()) tables.whole.remember(static_cast<std::uint32_t>(ids[0]));
@@ -439,9 +449,10 @@ inline auto encoding::encode_missed(const tokenizer_tables& tables, const cache_
 
 /// Encodes a piece. Gives true where its ids are now the last in the block, and are what it becomes wherever it stands and whoever wrote it,
 /// and their bytes are its bytes.
-inline auto encoding::merge_to_block(const tokenizer_tables& tables, std::string_view piece, std::size_t at) -> result<bool> {
+inline auto encoding::merge_to_block(const tokenizer_tables& tables, const cache_key& key, std::size_t at) -> result<bool> {
+    const std::string_view piece = key.piece;
     if (tables.settings.pre.ignore_merges) {
-        const std::uint32_t id = tables.tokens.find_key(piece);
+        const std::uint32_t id = tables.tokens.find_missed_key(piece, key.text, key.hash);
         if (tables.is_text(id, bars_)) {
             block_[n_block_++] = static_cast<token_id>(id);
             if (with_offsets_) CRIA_TRY_VOID(spans_.push_back({at, at + piece.size()}, "token offsets"));
@@ -449,7 +460,7 @@ inline auto encoding::merge_to_block(const tokenizer_tables& tables, std::string
         }
     }
     CRIA_TRY(const auto merged, merger_.run(tables, piece, rewriting_.text().data() + rewriting_.text().size()));
-    bool is_plain = merger_.is_whole() && merged.size() <= block_.size() - n_block_;
+    bool is_plain = merger_.is_whole() && merged.size() <= block_size - n_block_;
     for (std::size_t i = 0; is_plain && i < merged.size(); ++i) {
         const std::uint32_t id = merged[i].id;
         is_plain = id < tables.bars.size() && tables.bars[id] == 0;
@@ -536,6 +547,8 @@ inline auto encoding::encode_words_of(const tokenizer_tables& tables, std::strin
         at = cut(*tables.words, tables.pieces, text, at, *filling_);
         CRIA_TRY_VOID(pass_batch(tables, text));
     }
+    filling_->clear(0);
+    CRIA_TRY_VOID(pass_batch(tables, text));
     CRIA_TRY_VOID(encode_batch(tables, text));
     return flush();
 }

@@ -46,7 +46,7 @@ public:
     // The block. The spans of what is put into it are noted at once.
 
     /// For how many ids it has room.
-    [[nodiscard]] auto room() const noexcept -> std::size_t { return block_.size() - n_block_; }
+    [[nodiscard]] auto room() const noexcept -> std::size_t { return block_size - n_block_; }
     /// So that it has room for `n`, of which there are fewer than it has at most. Fails: errc::out_of_memory.
     [[nodiscard]] auto make_room(std::size_t n) -> result<void> { return room() < n ? flush() : result<void>{}; }
     /// Precondition: there is room. Fails: errc::out_of_memory.
@@ -57,7 +57,7 @@ public:
     }
     [[nodiscard]] auto note_span(std::size_t begin, std::size_t end) -> result<void> { return spans_.push_back({begin, end}, "token offsets"); }
     /// Where the next ids go that are written without spans; then note how many. Precondition: there is room for them.
-    [[nodiscard]] auto next() noexcept -> token_id* { return block_.data() + n_block_; }
+    [[nodiscard]] auto next() noexcept -> token_id* { return block_ + n_block_; }
     void note_written(std::size_t n) noexcept { n_block_ += n; }
     /// What is in the block goes where ids go. Fails: errc::out_of_memory.
     [[nodiscard]] auto flush() -> result<void>;
@@ -84,11 +84,18 @@ public:
 
 protected:
     static constexpr std::string_view what = "token ids";
+    static constexpr std::size_t block_size = 4 * piece_batch::full;
 
     void start() noexcept {
         ids_.clear();
         spans_.clear();
         n_ids_ = n_block_ = piece_begin_ = 0;
+        block_ = own_block_.data();  // here, since this may have been moved
+    }
+    /// Nothing more comes: ids() are what there is. Precondition: nothing is in the block.
+    void end_block() noexcept {
+        if (keeps_ids_) ids_.truncate(n_ids_);
+        block_ = own_block_.data();
     }
 
     buffer<token_id> ids_;
@@ -99,10 +106,11 @@ protected:
     std::size_t n_ids_ = 0;
     std::uint32_t last_id_ = 0;
     std::uint32_t second_id_ = 0;
-    std::array<token_id, 4 * piece_batch::full> block_;
+    token_id* block_ = nullptr;  // where ids go in the end, if there is room for a whole block; otherwise our own
     std::size_t n_block_ = 0;
 
 private:
+    std::array<token_id, block_size> own_block_;
     std::size_t piece_begin_ = 0;  // in the ids
 };
 
@@ -110,6 +118,7 @@ private:
 // implementation
 
 inline auto id_output::give(std::uint32_t id, std::size_t begin, std::size_t end) -> result<void> {
+    end_block();
     if (keeps_ids_) CRIA_TRY_VOID(ids_.push_back(static_cast<token_id>(id), what));
     else if (n_ids_ < out_.size()) out_[n_ids_] = static_cast<token_id>(id);
     if (n_ids_ == 1) second_id_ = id;
@@ -121,15 +130,24 @@ inline auto id_output::give(std::uint32_t id, std::size_t begin, std::size_t end
 inline auto id_output::flush() -> result<void> {
     const std::size_t n = std::exchange(n_block_, 0);
     if (n == 0) return {};
-    if (keeps_ids_) {
-        CRIA_TRY_VOID(ids_.append({block_.data(), n}, what));
-    } else if (n_ids_ < out_.size()) {
-        const std::size_t left = out_.size() - n_ids_;
-        std::memcpy(out_.data() + n_ids_, block_.data(), (n < left ? n : left) * sizeof(token_id));
-    }
     if (n_ids_ <= 1 && n_ids_ + n > 1) second_id_ = static_cast<std::uint32_t>(block_[1 - n_ids_]);
     last_id_ = static_cast<std::uint32_t>(block_[n - 1]);
-    n_ids_ += n;
+    const bool is_own = block_ == own_block_.data();
+    const std::size_t begin = std::exchange(n_ids_, n_ids_ + n);
+    if (keeps_ids_) {
+        if (is_own) CRIA_TRY_VOID(ids_.append({block_, n}, what));
+        ids_.truncate(n_ids_);
+        block_ = own_block_.data();
+        if (n_ids_ >= block_size) {  // a short text's ids take no more memory than they need
+            CRIA_TRY(block_, ids_.extend(block_size, what));
+        }
+        return {};
+    }
+    if (is_own && begin < out_.size()) {
+        const std::size_t left = out_.size() - begin;
+        std::memcpy(out_.data() + begin, block_, (n < left ? n : left) * sizeof(token_id));
+    }
+    block_ = n_ids_ < out_.size() && out_.size() - n_ids_ >= block_size ? out_.data() + n_ids_ : own_block_.data();
     return {};
 }
 

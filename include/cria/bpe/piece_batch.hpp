@@ -71,7 +71,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t rounded = most + 16;  // vectors go beyond the end
+    static constexpr std::size_t rounded = most + 32;  // vectors go beyond the end, and so does what is asked for ahead
 
     alignas(64) std::array<short_text, rounded> keys_;
     alignas(64) std::array<std::uint64_t, rounded> hashes_;

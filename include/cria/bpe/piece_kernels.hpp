@@ -10,6 +10,8 @@
 #include "cria/bpe/piece_batch.hpp"
 #include "cria/bpe/piece_table.hpp"
 #include "cria/bpe/pretokenizer_families.hpp"
+#include "cria/bpe/short_merging.hpp"
+#include "cria/bpe/split_rules.hpp"
 #include "cria/bpe/vocabulary.hpp"
 #include "cria/bpe/word_grammar.hpp"
 
@@ -86,21 +88,24 @@ template <class Tier>
     -> std::size_t {
     const std::size_t n = batch.size();
     const auto* const first = reinterpret_cast<const unsigned char*>(table.data());
+    constexpr std::size_t ahead = 24;  // a line is asked for once more, from the second level of the cache, where prepare() has it put
     std::size_t n_missed = 0;
-    const auto look_up = [&](auto is_whole) __attribute__((always_inline)) {
+    const auto look_up = [&](auto is_missed) __attribute__((always_inline)) {
         for (std::size_t i = 0; i < n; ++i) {
             const auto& here = *reinterpret_cast<const piece_table::bucket*>(first + batch.line_of(i));
+            cria::detail::prefetch(first + batch.line_of(i + ahead));
             const unsigned place = Tier::equal_entry(here, batch.key_of(i));
             const std::uint32_t id = here.id_or_next(place);
             out[i - n_missed] = static_cast<token_id>(id);
             missed[n_missed] = static_cast<std::uint16_t>(i);
-            n_missed += is_whole(place, id) ? 0 : 1;
+            n_missed += is_missed(place, id);
         }
     };
-    if (whole.are_all()) look_up([](unsigned place, std::uint32_t) __attribute__((always_inline)) { return place < piece_table::bucket::most; });
+    static_assert(piece_table::bucket::most == 4);
+    if (whole.are_all()) look_up([](unsigned place, std::uint32_t) __attribute__((always_inline)) { return place >> 2U; });
     else look_up([&](unsigned place, std::uint32_t id) __attribute__((always_inline)) {
         const bool is_found = place < piece_table::bucket::most;
-        return is_found & whole.contains(is_found ? id : 0);
+        return (is_found & whole.contains(is_found ? id : 0)) ? 0U : 1U;
     });
     return n_missed;
 }
@@ -136,9 +141,25 @@ struct plain_piece_tier {
         for (std::size_t i = 0; i < n; ++i) {
             hashes[i] = table.hash(texts[i]);
             const std::uint32_t bucket = table.bucket_of(hashes[i]);
-            cria::detail::prefetch(table.data() + bucket);
+            cria::detail::prefetch_soon(table.data() + bucket);
             lines[i] = bucket * static_cast<std::uint32_t>(sizeof(piece_table::bucket));
         }
+    }
+    /// Sixteen numbers, of which the least is asked for, and one is changed.
+    using sixteen = std::array<std::uint32_t, 16>;
+    static void load(sixteen& numbers, const std::uint32_t* from) noexcept {
+        for (unsigned i = 0; i < 16; ++i) numbers[i] = from[i];
+    }
+    static void set(sixteen& numbers, unsigned i, std::uint32_t number) noexcept { numbers[i] = number; }
+    [[nodiscard]] static auto least(const sixteen& numbers) noexcept -> std::uint32_t {
+        std::uint32_t found = numbers[0];
+        for (unsigned i = 1; i < 16; ++i) found = numbers[i] < found ? numbers[i] : found;
+        return found;
+    }
+    [[nodiscard]] static auto least(const sixteen& a, const sixteen& b, const sixteen& c, const sixteen& d) noexcept -> std::uint32_t {
+        std::uint32_t found = least(a);
+        for (const sixteen* each : {&b, &c, &d}) found = least(*each) < found ? least(*each) : found;
+        return found;
     }
     /// Adds `base` to the number of each bit, in order. May write up to 64 numbers, however many there are.
     static void put_bits(std::uint32_t* out, std::uint32_t base, std::uint64_t bits) noexcept {
@@ -157,11 +178,13 @@ struct piece_kernels {
     using cut = auto (*)(const block_cut&, const piece_table&, std::string_view, std::string_view, std::size_t, piece_batch&) noexcept -> std::size_t;
     using prepare_all = void (*)(piece_batch&, const piece_table&, std::string_view) noexcept;
     using look_up = auto (*)(const piece_table&, const whole_tokens&, const piece_batch&, token_id*, std::uint16_t*) noexcept -> std::size_t;
+    using merge_short = void (*)(const short_merge_rules&, const char*, unsigned, short_symbols&) noexcept;
 
     cut cut_newer;
     cut cut_older;
     prepare_all prepare;  // a batch that was not filled by these
     look_up find;
+    merge_short merge;  // a piece of up to short_symbols::most_bytes
 };
 
 template <class Classes>
@@ -173,7 +196,10 @@ template <class Classes>
     return look_up_with<plain_piece_tier>(table, whole, batch, out, missed);
 }
 inline void prepare_plainly(piece_batch& batch, const piece_table& table, std::string_view text) noexcept { batch.prepare<plain_piece_tier>(table, text); }
-inline constexpr piece_kernels plain_piece_kernels = {&cut_blocks_plainly<unicode_classes>, &cut_blocks_plainly<older_classes>, &prepare_plainly, &look_up_plainly};
+inline void merge_short_plainly(const short_merge_rules& rules, const char* text, unsigned n, short_symbols& made) noexcept {
+    merge_short_with<plain_piece_tier>(rules, text, n, made);
+}
+inline constexpr piece_kernels plain_piece_kernels = {&cut_blocks_plainly<unicode_classes>, &cut_blocks_plainly<older_classes>, &prepare_plainly, &look_up_plainly, &merge_short_plainly};
 
 /// The grammar of a family that is one word grammar and can be cut by blocks; nullptr of others.
 [[nodiscard]] inline auto block_grammar_of(pretokenizer_family family, compat mode) noexcept -> const word_grammar* {

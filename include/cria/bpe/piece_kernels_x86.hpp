@@ -156,7 +156,7 @@ struct avx2_piece_tier {
     static inline void ask_for(const piece_table& table, const std::uint32_t* lines, std::size_t n) noexcept {
         const auto* const first = reinterpret_cast<const unsigned char*>(table.data());
         for (std::size_t i = 0; i < n; i += 4)
-            for (std::size_t j = 0; j < 4; ++j) __builtin_prefetch(first + lines[i + j]);
+            for (std::size_t j = 0; j < 4; ++j) __builtin_prefetch(first + lines[i + j], 0, 2);  // the second level: the first one has no room for all of them
     }
     [[nodiscard, gnu::target("avx2")]] static inline auto make_keys(const char* text, const std::uint32_t* begins, std::size_t n, short_text* keys, std::uint16_t* longer) noexcept
         -> std::size_t {
@@ -189,6 +189,36 @@ struct avx2_piece_tier {
         return n_longer;
     }
     static inline void put_bits(std::uint32_t* out, std::uint32_t base, std::uint64_t bits) noexcept { plain_piece_tier::put_bits(out, base, bits); }
+    // In registers: a number that has just been written to memory is not there yet for a vector that is read.
+    struct sixteen {
+        ints_32 first, second;
+    };
+    [[gnu::target("avx2")]] static inline void load(sixteen& numbers, const std::uint32_t* from) noexcept {
+        __builtin_memcpy(&numbers.first, from, sizeof numbers.first);
+        __builtin_memcpy(&numbers.second, from + 8, sizeof numbers.second);
+    }
+    [[gnu::target("avx2")]] static inline void set(sixteen& numbers, unsigned i, std::uint32_t number) noexcept {
+        constexpr ints_32 places{0, 1, 2, 3, 4, 5, 6, 7};
+        numbers.first = places == ints_32{} + i ? ints_32{} + number : numbers.first;
+        numbers.second = places + 8U == ints_32{} + i ? ints_32{} + number : numbers.second;
+    }
+    [[nodiscard, gnu::target("avx2")]] static inline auto least(const sixteen& numbers) noexcept -> std::uint32_t {
+        return least_of(numbers.first < numbers.second ? numbers.first : numbers.second);
+    }
+    [[nodiscard, gnu::target("avx2")]] static inline auto least(const sixteen& a, const sixteen& b, const sixteen& c, const sixteen& d) noexcept -> std::uint32_t {
+        const ints_32 first = a.first < b.first ? a.first : b.first, second = a.second < b.second ? a.second : b.second;
+        const ints_32 third = c.first < d.first ? c.first : d.first, fourth = c.second < d.second ? c.second : d.second;
+        return least({first < third ? first : third, second < fourth ? second : fourth});
+    }
+    [[nodiscard, gnu::target("avx2")]] static inline auto least_of(ints_32 eight) noexcept -> std::uint32_t {
+        const ints_32 other = __builtin_shufflevector(eight, eight, 4, 5, 6, 7, 0, 1, 2, 3);
+        ints_32 four = eight < other ? eight : other;
+        const ints_32 pair = __builtin_shufflevector(four, four, 2, 3, 0, 1, 6, 7, 4, 5);
+        four = four < pair ? four : pair;
+        const ints_32 one = __builtin_shufflevector(four, four, 1, 0, 3, 2, 5, 4, 7, 6);
+        four = four < one ? four : one;
+        return four[0];
+    }
 };
 
 struct avx512_piece_tier {
@@ -281,6 +311,26 @@ struct avx512_piece_tier {
         const auto equal = static_cast<unsigned>(__builtin_ia32_ucmpq256_mask(differs, words_32{}, is_equal, static_cast<unsigned char>(0x0F)));
         return static_cast<unsigned>(std::countr_zero(equal | 0x10U));
     }
+    using sixteen = ints_64;
+    [[gnu::target("avx512f")]] static inline void load(sixteen& numbers, const std::uint32_t* from) noexcept { __builtin_memcpy(&numbers, from, sizeof numbers); }
+    [[gnu::target("avx512f")]] static inline void set(sixteen& numbers, unsigned i, std::uint32_t number) noexcept {
+        const auto only = static_cast<unsigned short>(1U << i);
+#if defined(__clang__)
+        numbers = reinterpret_cast<ints_64>(
+            __builtin_ia32_selectd_512(only, reinterpret_cast<int_builtin_64>(ints_64{} + number), reinterpret_cast<int_builtin_64>(numbers)));
+#else
+        numbers = reinterpret_cast<ints_64>(__builtin_ia32_pbroadcastd512_gpr_mask(static_cast<int>(number), reinterpret_cast<int_builtin_64>(numbers), only));
+#endif
+    }
+    [[nodiscard, gnu::target("avx512f")]] static inline auto least(const sixteen& numbers) noexcept -> std::uint32_t {
+        avx2_piece_tier::sixteen halves;
+        __builtin_memcpy(&halves, &numbers, sizeof halves);
+        return avx2_piece_tier::least(halves);
+    }
+    [[nodiscard, gnu::target("avx512f")]] static inline auto least(const sixteen& a, const sixteen& b, const sixteen& c, const sixteen& d) noexcept -> std::uint32_t {
+        const ints_64 first = a < b ? a : b, second = c < d ? c : d;
+        return least(first < second ? first : second);
+    }
     [[nodiscard, gnu::target("avx512f")]] static inline auto multiply(longs_64 a, longs_64 b) noexcept -> longs_64 {
 #if defined(__clang__)
         return (a & 0xFFFFFFFFU) * (b & 0xFFFFFFFFU);
@@ -347,7 +397,10 @@ template <class Classes>
 [[gnu::target("avx2,bmi,bmi2,popcnt"), gnu::flatten]] inline void prepare_avx2(piece_batch& batch, const piece_table& table, std::string_view text) noexcept {
     batch.prepare<avx2_piece_tier>(table, text);
 }
-inline constexpr piece_kernels avx2_piece_kernels = {&cut_blocks_avx2<unicode_classes>, &cut_blocks_avx2<older_classes>, &prepare_avx2, &look_up_avx2};
+[[gnu::target("avx2,bmi,bmi2,popcnt"), gnu::flatten]] inline void merge_short_avx2(const short_merge_rules& rules, const char* text, unsigned n, short_symbols& made) noexcept {
+    merge_short_with<avx2_piece_tier>(rules, text, n, made);
+}
+inline constexpr piece_kernels avx2_piece_kernels = {&cut_blocks_avx2<unicode_classes>, &cut_blocks_avx2<older_classes>, &prepare_avx2, &look_up_avx2, &merge_short_avx2};
 
 template <class Classes>
 [[nodiscard, gnu::target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), gnu::flatten]] inline auto cut_blocks_avx512(const block_cut& how, const piece_table& table, std::string_view text,
@@ -363,7 +416,11 @@ template <class Classes>
 [[gnu::target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), gnu::flatten]] inline void prepare_avx512(piece_batch& batch, const piece_table& table, std::string_view text) noexcept {
     batch.prepare<avx512_piece_tier>(table, text);
 }
-inline constexpr piece_kernels avx512_piece_kernels = {&cut_blocks_avx512<unicode_classes>, &cut_blocks_avx512<older_classes>, &prepare_avx512, &look_up_avx512};
+[[gnu::target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), gnu::flatten]] inline void merge_short_avx512(const short_merge_rules& rules, const char* text, unsigned n,
+                                                                                                                 short_symbols& made) noexcept {
+    merge_short_with<avx512_piece_tier>(rules, text, n, made);
+}
+inline constexpr piece_kernels avx512_piece_kernels = {&cut_blocks_avx512<unicode_classes>, &cut_blocks_avx512<older_classes>, &prepare_avx512, &look_up_avx512, &merge_short_avx512};
 
 }  // namespace cria::inline v0::bpe::detail
 

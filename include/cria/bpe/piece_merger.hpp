@@ -13,6 +13,7 @@
 #include <bit>  // countl_zero, countr_zero
 #include <cstddef>
 #include <cstdint>
+#include <cstring>  // memcpy, memset
 #include <span>
 #include <string_view>
 
@@ -33,9 +34,10 @@ public:
     [[nodiscard]] auto is_whole() const noexcept -> bool { return is_whole_; }
 
 private:
-    static constexpr std::size_t few = 63;
+    static constexpr std::size_t few = short_symbols::most_bytes;
     static constexpr std::size_t window = 60, engine_window = 1024;  // of splits, and of tables
 
+    [[nodiscard]] auto run_short(const tokenizer_tables& tables, std::string_view piece, const char* end) noexcept -> std::span<const symbol>;
     [[nodiscard]] auto run_few(const tokenizer_tables& tables, std::string_view piece, const char* end) noexcept -> std::span<const symbol>;
     [[nodiscard]] auto run_many(const tokenizer_tables& tables, std::string_view piece, const char* end) -> result<std::span<const symbol>>;
     [[nodiscard]] auto run_engine(const tokenizer_tables& tables, std::string_view piece, const char* end) -> result<std::span<const symbol>>;
@@ -85,6 +87,26 @@ inline auto piece_merger::run_without_unknown(const tokenizer_tables& tables, st
     return moved_.span();
 }
 
+inline auto piece_merger::run_short(const tokenizer_tables& tables, std::string_view piece, const char* end) noexcept -> std::span<const symbol> {
+    const auto n = static_cast<unsigned>(piece.size());
+    char copied[few + 1 + sizeof(short_text)];
+    const char* text = piece.data();
+    if (static_cast<std::size_t>(end - text) < n + sizeof(short_text)) {
+        std::memset(copied + n, 0, sizeof(short_text));
+        std::memcpy(copied, text, n);
+        text = copied;
+    }
+    short_symbols made;
+    tables.kernels->merge({tables.tokens, tables.splits, tables.byte_symbols.data()}, text, n, made);
+    std::size_t n_symbols = 0;
+    for (unsigned i = 0; i < n;) {
+        const unsigned next = made.behind(i);
+        symbols_[n_symbols++] = {i, next - i, made.ids[i]};
+        i = next;
+    }
+    return {symbols_.data(), n_symbols};
+}
+
 inline auto piece_merger::run_few(const tokenizer_tables& tables, std::string_view piece, const char* end) noexcept -> std::span<const symbol> {
     // begins: the bytes that begin a symbol. next[i]: if one begins at i, the token that it would make with the one behind it, and i in the
     // lowest bits, so that the least is the one to merge: the lowest token, of equals the leftmost. ids[i]: the symbol that begins at i.
@@ -130,6 +152,7 @@ inline auto piece_merger::run_many(const tokenizer_tables& tables, std::string_v
     const bool has_splits = tables.splits.has_begun();
     const auto merge = [&](std::size_t begin, std::size_t size) -> result<std::span<const symbol>> {
         const std::string_view part = piece.substr(begin, size);
+        if (has_splits && size <= few && size != 0 && !tables.settings.is_plain && !tables.tokens.pieces().empty()) return run_short(tables, part, end);
         if (has_splits && size <= few) return run_few(tables, part, end);
         return run_engine(tables, part, end);
     };

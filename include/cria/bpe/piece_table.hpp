@@ -94,9 +94,9 @@ struct short_text_hash {
     }
 };
 
-/// Tokens by the short texts that they stand for. Filled once, then read only. It need not have all of them: a line of the cache that is
-/// full takes no more, and what is not found here is found otherwise. Three entries of four are in use, so one text in ten goes elsewhere; vocabularies
-/// have their rarest tokens last.
+/// Tokens by the short texts that they stand for. Filled once, then read only. A line of the cache that is full takes no more: three entries of four are in
+/// use, so one text in ten goes to a second line, which those who look up many texts at a time do not read, and hardly one in a hundred, which has no room
+/// there either, has to be found otherwise. Vocabularies have their rarest tokens last.
 /// Threads: const functions may run in many threads at once.
 class piece_table {
 public:
@@ -123,7 +123,12 @@ public:
         }
         [[nodiscard]] auto is(unsigned i, const short_text& text) const noexcept -> bool { return low[i] == text.low && (high[i] & text_mask) == (text.high & text_mask); }
         [[nodiscard]] auto id(unsigned i) const noexcept -> std::uint32_t { return static_cast<std::uint32_t>(high[i] >> id_shift) & (most_ids - 1); }
-        /// The same, and for i == most something that is no token of this text.
+        [[nodiscard]] auto find(const short_text& text) const noexcept -> std::uint32_t {
+            for (unsigned i = 0; i < most; ++i)
+                if (is(i, text)) return id(i);
+            return none;
+        }
+        /// The same as id(), and for i == most something that is no token of this text.
         [[nodiscard]] auto id_or_next(unsigned i) const noexcept -> std::uint32_t {
             std::uint64_t word = 0;
             std::memcpy(&word, reinterpret_cast<const unsigned char*>(this) + sizeof low + i * sizeof word, sizeof word);
@@ -153,38 +158,41 @@ public:
     /// All of it. Behind the last bucket there is one more, so that what reads on from there reads zeros.
     [[nodiscard]] auto data() const noexcept -> const bucket* { return &buckets_[0]; }
 
+    /// The line where a text of this hash belongs.
+    [[nodiscard]] auto line(std::uint64_t hash) const noexcept -> const bucket& { return buckets_[bucket_of(hash)]; }
+    /// The token of a text that is in that line, or none.
+    [[nodiscard]] auto find_first(const short_text& text, std::uint64_t hash) const noexcept -> std::uint32_t { return line(hash).find(text); }
     /// The token of a text that is in it, or none.
     [[nodiscard]] auto find(const short_text& text, std::uint64_t hash) const noexcept -> std::uint32_t {
-        const bucket& here = buckets_[bucket_of(hash)];
-        for (unsigned i = 0; i < bucket::most; ++i)
-            if (here.is(i, text)) return here.id(i);
-        return none;
+        const std::uint32_t found = find_first(text, hash);
+        return found != none || !is_full(hash) ? found : find_second(text, hash);
     }
-    /// Whether texts of this hash may have found no room.
-    [[nodiscard]] auto is_full(std::uint64_t hash) const noexcept -> bool { return (is_full_[bucket_of(hash)] & filter_of(hash)) != 0; }
+    /// The same of one for which there was no room in its line.
+    [[nodiscard]] auto find_second(const short_text& text, std::uint64_t hash) const noexcept -> std::uint32_t { return buckets_[second_bucket_of(hash)].find(text); }
+    /// Whether texts of this hash may have found no room in their line.
+    [[nodiscard]] auto is_full(std::uint64_t hash) const noexcept -> bool { return is_full_at(bucket_of(hash), hash); }
+    /// The same, where its bucket is known.
+    [[nodiscard]] auto is_full_at(std::size_t at, std::uint64_t hash) const noexcept -> bool { return (is_full_[at] & filter_of(hash)) != 0; }
+    /// Whether they may have found no room at all.
+    [[nodiscard]] auto has_no_room(std::uint64_t hash) const noexcept -> bool { return is_full(hash) && is_full_at(second_bucket_of(hash), hash); }
     void prefetch(std::uint64_t hash) const noexcept { cria::detail::prefetch(&buckets_[bucket_of(hash)]); }
+    void prefetch_second(std::uint64_t hash) const noexcept { cria::detail::prefetch(&buckets_[second_bucket_of(hash)]); }
 
-    /// Puts a text in, if there is room for it: the answer is whether there was.
+    /// Puts a text into its line, if there is room for it: the answer is whether there was.
     /// Preconditions: `id` is below most_ids, the text has 1 to most_bytes bytes and is not in it, `hash` is its hash.
-    auto insert(const short_text& text, std::uint64_t hash, std::uint32_t id) noexcept -> bool {
-        bucket& here = buckets_[bucket_of(hash)];
-        const unsigned n = here.size();
-        if (n == bucket::most) {
-            is_full_[bucket_of(hash)] |= filter_of(hash);
-            return false;
-        }
-        here.low[n] = text.low;
-        here.high[n] = text.high | static_cast<std::uint64_t>(id) << id_shift;
-        return true;
-    }
+    auto insert(const short_text& text, std::uint64_t hash, std::uint32_t id) noexcept -> bool { return insert_at(bucket_of(hash), text, hash, id); }
     auto insert(const short_text& text, std::uint32_t id) noexcept -> bool { return insert(text, hash(text), id); }
+    /// Puts a text for which there was no room there into another line. That is best done when all texts have been in theirs.
+    auto insert_second(const short_text& text, std::uint64_t hash, std::uint32_t id) noexcept -> bool {
+        return n_buckets() > 1 && insert_at(second_bucket_of(hash), text, hash, id);
+    }
     /// Makes a text that is in it lead to another token.
     void replace(const short_text& text, std::uint64_t hash, std::uint32_t id) noexcept {
-        bucket& here = buckets_[bucket_of(hash)];
-        for (unsigned i = 0; i < bucket::most; ++i)
-            if (here.is(i, text)) here.high[i] = (text.high & text_mask) | static_cast<std::uint64_t>(id) << id_shift;
+        for (bucket* here : {&buckets_[bucket_of(hash)], &buckets_[second_bucket_of(hash)]})
+            for (unsigned i = 0; i < bucket::most; ++i)
+                if (here->is(i, text)) here->high[i] = (text.high & text_mask) | static_cast<std::uint64_t>(id) << id_shift;
     }
-    /// Takes a text out as if there had been no room for it; the answer is whether it was there.
+    /// Takes a text out of its line as if there had been no room for it; the answer is whether it was there.
     auto withdraw(const short_text& text, std::uint64_t hash) noexcept -> bool {
         bucket& here = buckets_[bucket_of(hash)];
         const unsigned n = here.size();
@@ -201,6 +209,23 @@ public:
 private:
     /// One of eight bits, by a part of the hash that does not choose the bucket.
     [[nodiscard]] static auto filter_of(std::uint64_t hash) noexcept -> std::uint8_t { return static_cast<std::uint8_t>(1U << ((hash >> 24U) & 7U)); }
+
+    /// Another line than the one where a text belongs; of a single line, that one.
+    [[nodiscard]] auto second_bucket_of(std::uint64_t hash) const noexcept -> std::uint32_t {
+        const std::uint32_t n = n_buckets(), away = 1 + static_cast<std::uint32_t>((std::uint64_t{static_cast<std::uint32_t>(hash)} * (n - 1)) >> 32U), at = bucket_of(hash);
+        return n == 1 ? 0 : at < n - away ? at + away : at - (n - away);
+    }
+    auto insert_at(std::uint32_t at, const short_text& text, std::uint64_t hash, std::uint32_t id) noexcept -> bool {
+        bucket& here = buckets_[at];
+        const unsigned n = here.size();
+        if (n == bucket::most) {
+            is_full_[at] |= filter_of(hash);
+            return false;
+        }
+        here.low[n] = text.low;
+        here.high[n] = text.high | static_cast<std::uint64_t>(id) << id_shift;
+        return true;
+    }
 
     line_array<bucket> buckets_;
     buffer<std::uint8_t> is_full_;  // of each bucket, whether a text that belongs there is elsewhere, by eight groups of texts

@@ -82,6 +82,13 @@ public:
         const std::uint32_t id = tokens.find_key(both, end);
         return id != none && allows(id, both.size(), left_size) ? id : none;
     }
+    /// Whether merging the first `left_size` bytes of a token's key, which has `size`, with the others gives it.
+    [[nodiscard]] auto allows(std::uint32_t id, std::size_t size, std::size_t left_size) const noexcept -> bool {
+        if (size <= most_bits + 1) return ((unsigned{masks_[id]} >> (left_size - 1)) & 1U) != 0;
+        const long_key* const found = long_of(id);
+        const std::uint64_t bit = found != nullptr ? found->first + left_size - 1 : 0;
+        return found != nullptr && ((long_masks_[static_cast<std::size_t>(bit / 8)] >> (bit % 8)) & 1U) != 0;
+    }
     [[nodiscard]] auto size_bytes() const noexcept -> std::size_t {
         return masks_.size() * sizeof(std::uint16_t) + pair_ids_.size() * sizeof(std::uint32_t) + pairs_.size() * sizeof(pair_row) + long_keys_.size() * sizeof(long_key) + long_masks_.size();
     }
@@ -142,13 +149,6 @@ private:
         return static_cast<std::size_t>((continues * ones) >> 56U);
     }
     [[nodiscard]] auto long_of(std::uint32_t id) const noexcept -> const long_key*;
-    [[nodiscard]] auto allows(std::uint32_t id, std::size_t size, std::size_t left_size) const noexcept -> bool {
-        if (size <= most_bits + 1) return ((unsigned{masks_[id]} >> (left_size - 1)) & 1U) != 0;
-        const long_key* const found = long_of(id);
-        const std::uint64_t bit = found != nullptr ? found->first + left_size - 1 : 0;
-        return found != nullptr && ((long_masks_[static_cast<std::size_t>(bit / 8)] >> (bit % 8)) & 1U) != 0;
-    }
-
     buffer<std::uint16_t> masks_;   // of each token: bit k, if the first k + 1 bytes and the others are merged
     buffer<long_key> long_keys_;    // of tokens too long for that, by id
     buffer<std::uint8_t> long_masks_;

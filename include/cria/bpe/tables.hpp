@@ -29,6 +29,9 @@
 
 namespace cria::inline v0::bpe {
 
+/// Instructions that encoding is done with, from those that every processor has on.
+enum class simd_tier : std::uint8_t { plain, avx2, avx512 };
+
 /// How a tokenizer treats text, beside its tables.
 struct tokenizer_settings {
     algorithm kind = algorithm::byte_level;
@@ -44,6 +47,7 @@ struct tokenizer_settings {
     prefix_space prefix = prefix_space::every_fragment;  ///< … at these places
     bool nfc = false;                   ///< text is normalised before it is cut
     bool is_plain = false;              ///< text is encoded without the tables that make it fast: for who wants to compare
+    simd_tier widest = simd_tier::avx512;  ///< no wider instructions are used, even where the processor has them: for who wants to compare
     bool strips_after_special = false;  ///< white space behind special tokens is dropped, as in Phi-3
     /// The text of a special token before which white space is dropped, with static storage; empty: none.
     std::string_view strips_before = {};
@@ -132,38 +136,35 @@ struct tokenizer_tables {
 /// By its bits: a consumer's -ffast-math would fold a comparison with itself.
 [[nodiscard]] constexpr auto is_nan(float number) noexcept -> bool { return (std::bit_cast<std::uint32_t>(number) & 0x7FFFFFFFU) > 0x7F800000U; }
 
-/// Instructions that the loops of piece_kernels.hpp are written with.
-enum class piece_tier : std::uint8_t { plain, avx2, avx512 };
-
 /// The loops of a tier; nullptr where this processor, or this compiler, does not have it.
-[[nodiscard]] inline auto piece_kernels_of(piece_tier which) noexcept -> const piece_kernels* {
+[[nodiscard]] inline auto piece_kernels_of(simd_tier which) noexcept -> const piece_kernels* {
 #if defined(CRIA_DETAIL_PIECES_X86)
     const bool has_avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 && __builtin_cpu_supports("bmi2") != 0 && __builtin_cpu_supports("popcnt") != 0;
     const bool has_avx512 = has_avx2 && __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
                             __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512vbmi") != 0 && __builtin_cpu_supports("avx512vbmi2") != 0;
-    if (which == piece_tier::avx512) return has_avx512 ? &avx512_piece_kernels : nullptr;
-    if (which == piece_tier::avx2) return has_avx2 ? &avx2_piece_kernels : nullptr;
+    if (which == simd_tier::avx512) return has_avx512 ? &avx512_piece_kernels : nullptr;
+    if (which == simd_tier::avx2) return has_avx2 ? &avx2_piece_kernels : nullptr;
 #endif
-    return which == piece_tier::plain ? &plain_piece_kernels : nullptr;
+    return which == simd_tier::plain ? &plain_piece_kernels : nullptr;
 }
-[[nodiscard]] inline auto fastest_piece_kernels() noexcept -> const piece_kernels* {
-    for (const piece_tier each : {piece_tier::avx512, piece_tier::avx2})
-        if (const auto* const found = piece_kernels_of(each); found != nullptr) return found;
+[[nodiscard]] inline auto fastest_piece_kernels(simd_tier widest) noexcept -> const piece_kernels* {
+    for (const simd_tier each : {simd_tier::avx512, simd_tier::avx2})
+        if (const auto* const found = piece_kernels_of(each); found != nullptr && each <= widest) return found;
     return &plain_piece_kernels;
 }
 
 /// The loop that cuts words of a tier; nullptr where there is none.
-[[nodiscard]] inline auto word_cut_of(piece_tier which) noexcept -> word_cut {
+[[nodiscard]] inline auto word_cut_of(simd_tier which) noexcept -> word_cut {
 #if defined(CRIA_DETAIL_PIECES_X86)
     const bool is_here = piece_kernels_of(which) != nullptr;
-    if (which == piece_tier::avx512) return is_here ? &cut_words_avx512 : nullptr;
-    if (which == piece_tier::avx2) return is_here ? &cut_words_avx2 : nullptr;
+    if (which == simd_tier::avx512) return is_here ? &cut_words_avx512 : nullptr;
+    if (which == simd_tier::avx2) return is_here ? &cut_words_avx2 : nullptr;
 #endif
-    return which == piece_tier::plain ? &cut_words_plainly : nullptr;
+    return which == simd_tier::plain ? &cut_words_plainly : nullptr;
 }
-[[nodiscard]] inline auto fastest_word_cut() noexcept -> word_cut {
-    for (const piece_tier each : {piece_tier::avx512, piece_tier::avx2})
-        if (const auto found = word_cut_of(each); found != nullptr) return found;
+[[nodiscard]] inline auto fastest_word_cut(simd_tier widest) noexcept -> word_cut {
+    for (const simd_tier each : {simd_tier::avx512, simd_tier::avx2})
+        if (const auto found = word_cut_of(each); found != nullptr && each <= widest) return found;
     return &cut_words_plainly;
 }
 

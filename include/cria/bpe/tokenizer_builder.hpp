@@ -237,7 +237,7 @@ inline auto tokenizer_builder::make_pieces() -> result<void> {
     if (!settings.pre.ignore_merges) CRIA_TRY_VOID(tables_.whole.make(tokens.size()));
     for (std::size_t i = 0; i < tokens.size(); ++i)
         if (tables_.bars[i] != 0) CRIA_TRY_VOID(tables_.tokens.withdraw(static_cast<token_id>(i)));
-    tables_.kernels = detail::fastest_piece_kernels();
+    tables_.kernels = detail::fastest_piece_kernels(settings.widest);
     const pretokenizer& split = *settings.split;
     if (split.is_custom()) return {};
     if (const detail::word_grammar* const grammar = detail::block_grammar_of(split.family(), split.mode()); grammar != nullptr) {
@@ -319,8 +319,8 @@ inline auto tokenizer_builder::make_words() -> result<void> {
     }
     insert_group();
     rules.prepare();
-    tables_.kernels = detail::fastest_piece_kernels();
-    tables_.cut_words = detail::fastest_word_cut();
+    tables_.kernels = detail::fastest_piece_kernels(settings.widest);
+    tables_.cut_words = detail::fastest_word_cut(settings.widest);
     tables_.words = std::move(rules);
     return {};
 }

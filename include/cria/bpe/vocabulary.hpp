@@ -159,6 +159,19 @@ public:
         const bool has_room = static_cast<std::size_t>(end - key.data()) >= sizeof(detail::short_text);
         return find_short(has_room ? detail::load_short_text(key.data(), key.size()) : detail::copy_short_text(key), key.data());
     }
+    /// The same of a key too long for pieces().
+    [[nodiscard]] auto find_long_key(std::string_view key) const noexcept -> std::uint32_t { return key.size() <= longest_key_ ? by_key_.find(key, key_of()) : none; }
+    /// The same of a key that is not in its line of pieces(), or is called like a token that is not what it becomes; its short text and its hash there are known.
+    [[nodiscard]] auto find_missed_key(std::string_view key, const detail::short_text& text, std::uint64_t hash) const noexcept -> std::uint32_t {
+        if (!is_short(key.size())) return find_long_key(key);
+        const std::uint32_t found = pieces_.find_first(text, hash);
+        return found != none || !pieces_.is_full(hash) ? found : find_crowded(text, hash, key.data());
+    }
+    /// The same of a short key, which begins at `text`, has this hash in pieces(), and is not in its line there.
+    [[nodiscard]] auto find_crowded(const detail::short_text& key, std::uint64_t hash, const char* text) const noexcept -> std::uint32_t {
+        const std::uint32_t found = pieces_.find_second(key, hash);
+        return found != none || !pieces_.has_no_room(hash) ? found : by_key_.find({text, key.size()}, key_of());
+    }
     // The same for many keys at a time, in four rounds: each waits for all of its memory at once.
     [[nodiscard]] auto hash_key(std::string_view key) const noexcept -> std::uint32_t {
         const std::uint32_t hash = by_key_.hash(key);
@@ -224,10 +237,12 @@ private:
     [[nodiscard]] auto find_short(const detail::short_text& key, const char* text) const noexcept -> std::uint32_t {
         const std::uint64_t hash = pieces_.hash(key);
         const std::uint32_t found = pieces_.find(key, hash);
-        if (found != none || !pieces_.is_full(hash)) return found;
+        if (found != none || !pieces_.has_no_room(hash)) return found;
         return by_key_.find({text, key.size()}, key_of());
     }
     void swap_texts(token_id id) noexcept;
+    /// Puts a short key elsewhere than into its line of pieces_, and gives the token that it led to, or none. Fails: errc::out_of_memory.
+    [[nodiscard]] auto insert_crowded(std::string_view key, const detail::short_text& text, std::uint32_t id) -> result<std::uint32_t>;
 
     algorithm kind_;
     buffer<char> arena_;
@@ -404,7 +419,7 @@ inline auto vocabulary::build_index() -> result<void> {
     std::memset(padding, 0, sizeof(detail::short_text));
     if (has_pieces) {
         CRIA_TRY_VOID(pieces_.reserve(size()));
-        CRIA_TRY_VOID(by_key_.reserve(std::uint64_t{n_long_keys_} + size() / 8));  // with those that find no room
+        CRIA_TRY_VOID(by_key_.reserve(std::uint64_t{n_long_keys_} + size() / 64));  // with those that find no room
     } else {
         CRIA_TRY_VOID(by_key_.reserve(size()));
     }
@@ -412,6 +427,7 @@ inline auto vocabulary::build_index() -> result<void> {
     std::string_view keys[group];
     detail::short_text texts[group];
     std::uint64_t hashes[group];
+    buffer<std::uint32_t> crowded;  // ids for which there was no room in their line of pieces_
     for (std::size_t begin = 0; begin < size(); begin += group) {
         const std::size_t n = size() - begin < group ? size() - begin : group;
         for (std::size_t i = 0; i < n; ++i) {
@@ -436,12 +452,9 @@ inline auto vocabulary::build_index() -> result<void> {
                 if (written.empty()) continue;
                 CRIA_TRY(before, by_text_.insert(written, id, text_of()));
             } else if (has_pieces && n_key <= detail::piece_table::most_bytes) {
-                before = pieces_.find(texts[i], hashes[i]);
-                if (before != none) {
-                    pieces_.replace(texts[i], hashes[i], id);
-                } else if (!pieces_.insert(texts[i], hashes[i], id)) {
-                    CRIA_TRY(before, by_key_.insert(keys[i], id, key_of()));
-                }
+                before = pieces_.find_first(texts[i], hashes[i]);
+                if (before != none) pieces_.replace(texts[i], hashes[i], id);
+                else if (!pieces_.insert(texts[i], hashes[i], id)) CRIA_TRY_VOID(crowded.push_back(id, what));
             } else {
                 CRIA_TRY_VOID(by_key_.make_room());
                 before = by_key_.insert(keys[i], static_cast<std::uint32_t>(hashes[i]), id, key_of());
@@ -449,7 +462,23 @@ inline auto vocabulary::build_index() -> result<void> {
             if (before != none) ++n_duplicates_;
         }
     }
+    for (std::size_t i = 0; i < crowded.size(); ++i) {
+        constexpr std::size_t ahead = 8;
+        const auto next = static_cast<token_id>(crowded[i + ahead < crowded.size() ? i + ahead : i]);
+        pieces_.prefetch_second(pieces_.hash(detail::load_short_text(key(next).data(), key(next).size())));
+        const std::string_view crowded_key = key(static_cast<token_id>(crowded[i]));
+        CRIA_TRY(const std::uint32_t before, insert_crowded(crowded_key, detail::load_short_text(crowded_key.data(), crowded_key.size()), crowded[i]));
+        if (before != none) ++n_duplicates_;
+    }
     return {};
+}
+
+inline auto vocabulary::insert_crowded(std::string_view key, const detail::short_text& text, std::uint32_t id) -> result<std::uint32_t> {
+    const std::uint64_t hash = pieces_.hash(text);
+    const std::uint32_t before = pieces_.find(text, hash);
+    if (before != none) pieces_.replace(text, hash, id);
+    else if (!pieces_.insert_second(text, hash, id)) return by_key_.insert(key, id, key_of());
+    return before;
 }
 
 inline auto vocabulary::withdraw(token_id id) -> result<void> {
@@ -457,9 +486,10 @@ inline auto vocabulary::withdraw(token_id id) -> result<void> {
     if (!is_short(withdrawn.size())) return {};
     const auto short_key = detail::copy_short_text(withdrawn);
     const std::uint64_t hash = pieces_.hash(short_key);
-    if (pieces_.find(short_key, hash) != static_cast<std::uint32_t>(id)) return {};
-    CRIA_TRY([[maybe_unused]] const std::uint32_t before, by_key_.insert(withdrawn, static_cast<std::uint32_t>(id), key_of()));
+    if (pieces_.find_first(short_key, hash) != static_cast<std::uint32_t>(id)) return {};
+    CRIA_TRY_VOID(by_key_.make_room());  // before anything has changed
     pieces_.withdraw(short_key, hash);
+    CRIA_TRY([[maybe_unused]] const std::uint32_t before, insert_crowded(withdrawn, short_key, static_cast<std::uint32_t>(id)));
     return {};
 }
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#ifndef CRIA_BPE_SHORT_MERGING_HPP
+#define CRIA_BPE_SHORT_MERGING_HPP
+
+#include "cria/bpe/piece_table.hpp"
+#include "cria/bpe/split_rules.hpp"
+#include "cria/bpe/vocabulary.hpp"
+
+#include <array>
+#include <bit>  // countl_zero, countr_zero
+#include <cstddef>
+#include <cstdint>
+
+// A byte-level piece of a few bytes, merged by rank: nearly all pieces that are merged at all. Nearly every text that a merge could give is a short text, so
+// it is read with two loads, hashed without a loop, and compared with a line of the piece table at once; which symbols there are is a word, and what each
+// gives with its neighbour a vector, or four. piece_merger::run_few does the same plainly, and is what this is compared with.
+
+namespace cria::inline v0::bpe::detail {
+
+/// What merging goes by.
+struct short_merge_rules {
+    const vocabulary& tokens;  // whose pieces() are not empty
+    const split_rules& splits;
+    const std::uint32_t* byte_symbols;
+};
+
+/// The symbols of a piece: one begins at each bit of `begins`, which has one more bit where the piece ends. ids[i]: of the symbol that begins at i.
+struct short_symbols {
+    static constexpr unsigned most_bytes = 63;
+
+    std::uint64_t begins;
+    std::array<std::uint32_t, most_bytes> ids;
+
+    /// Where the symbol behind the one at `i` begins, or the piece ends.
+    [[nodiscard]] auto behind(unsigned i) const noexcept -> unsigned { return i + 1 + static_cast<unsigned>(std::countr_zero(begins >> (i + 1U))); }
+};
+
+/// Merges the `n` bytes at `text`, of which sixteen more can be read. Tier::sixteen, …: piece_kernels.hpp; there are n_groups of them.
+/// Precondition: 1 <= n < 16 * n_groups.
+template <class Tier, unsigned n_groups>
+[[gnu::always_inline]] inline void merge_few_with(const short_merge_rules& rules, const char* text, unsigned n, short_symbols& made) noexcept {
+    // next[i]: if a symbol begins at i, the token that it would make with the one behind it, and i in the lowest bits, so that the least is the one to
+    // merge: the lowest token, of equals the leftmost.
+    constexpr std::uint32_t never = 0xFFFFFFFFU;
+    constexpr unsigned place_bits = 6;
+    static_assert(n_groups <= 4 && piece_table::most_ids <= std::uint64_t{1} << (32U - place_bits));
+    const piece_table& table = rules.tokens.pieces();
+    alignas(64) std::array<std::uint32_t, 16 * n_groups> pairs;
+    for (std::uint32_t& each : pairs) each = never;
+    made.ids[0] = rules.byte_symbols[static_cast<unsigned char>(text[0])];
+    for (unsigned i = 1; i < n; ++i) {
+        made.ids[i] = rules.byte_symbols[static_cast<unsigned char>(text[i])];
+        const std::uint32_t id = rules.splits.find_pair(static_cast<unsigned char>(text[i - 1]), static_cast<unsigned char>(text[i]));
+        pairs[i - 1] = id == split_rules::none ? never : id << place_bits | (i - 1);
+    }
+    std::array<typename Tier::sixteen, n_groups> next;
+    for (unsigned group = 0; group < n_groups; ++group) Tier::load(next[group], pairs.data() + 16 * group);
+    const auto set = [&](unsigned i, std::uint32_t number) __attribute__((always_inline)) { Tier::set(next[n_groups == 1 ? 0 : i / 16], i % 16, number); };
+    // With branches: most pairs give nothing, and the processor goes on without the answer.
+    const auto both = [&](unsigned left, unsigned right, unsigned end) __attribute__((always_inline)) -> std::uint32_t {
+        const unsigned size = end - left;
+        std::uint32_t id = split_rules::none;
+        if (size <= piece_table::most_bytes) [[likely]] {
+            const short_text key = load_short_text(text + left, size);
+            const std::uint64_t hash = table.hash(key);
+            const piece_table::bucket& line = table.line(hash);
+            const unsigned place = Tier::equal_entry(line, key);
+            if (place < piece_table::bucket::most) id = line.id_or_next(place);
+            else if (table.is_full(hash)) id = rules.tokens.find_crowded(key, hash, text + left);
+        } else {
+            id = rules.tokens.find_long_key({text + left, size});
+        }
+        return id != split_rules::none && rules.splits.allows(id, size, right - left) ? id << place_bits | left : never;
+    };
+    std::uint64_t begins = (std::uint64_t{2} << n) - 1;
+    const auto behind = [&](unsigned i) __attribute__((always_inline)) { return i + 1 + static_cast<unsigned>(std::countr_zero(begins >> (i + 1U))); };
+    for (;;) {
+        std::uint32_t least = Tier::least(next[0]);
+        if constexpr (n_groups == 4) least = Tier::least(next[0], next[1], next[2], next[3]);
+        if (least == never) break;
+        const unsigned left = least & ((1U << place_bits) - 1), right = behind(left);
+        made.ids[left] = least >> place_bits;
+        begins &= ~(std::uint64_t{1} << right);
+        set(right, never);
+        const unsigned end = behind(left);
+        set(left, end == n ? never : both(left, end, behind(end)));
+        if (left > 0) {
+            const auto before = 63 - static_cast<unsigned>(std::countl_zero(begins & ((std::uint64_t{1} << left) - 1)));
+            set(before, both(before, left, end));
+        }
+    }
+    made.begins = begins;
+}
+
+template <class Tier>
+[[gnu::always_inline]] inline void merge_short_with(const short_merge_rules& rules, const char* text, unsigned n, short_symbols& made) noexcept {
+    if (n < 16) merge_few_with<Tier, 1>(rules, text, n, made);
+    else merge_few_with<Tier, 4>(rules, text, n, made);
+}
+
+}  // namespace cria::inline v0::bpe::detail
+
+#endif  // CRIA_BPE_SHORT_MERGING_HPP
