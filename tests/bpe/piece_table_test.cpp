@@ -165,6 +165,28 @@ TEST_CASE("a text for which there is no room in its line is in another one, or h
     }
 }
 
+TEST_CASE("texts are spread over all of a table") {
+    detail::piece_table table;
+    constexpr std::uint32_t n = 30'000;
+    REQUIRE(table.reserve(n));
+    std::vector<std::uint32_t> in_part(16);
+    std::uint32_t n_crowded = 0, n_lost = 0;
+    for (std::uint32_t id = 0; id < n; ++id) {
+        const auto text = detail::copy_short_text(std::to_string(id * 7919));
+        const auto hash = table.hash(text);
+        ++in_part[std::uint64_t{table.bucket_of(hash)} * in_part.size() / table.n_buckets()];
+        if (table.insert(text, hash, id)) continue;
+        ++n_crowded;
+        n_lost += table.insert_second(text, hash, id) ? 0 : 1;
+    }
+    for (const std::uint32_t each : in_part) {
+        CHECK(each > n / in_part.size() * 8 / 10);
+        CHECK(each < n / in_part.size() * 12 / 10);
+    }
+    CHECK(n_crowded < n * 17 / 100);
+    CHECK(n_lost < n * 8 / 100);  // here the second lines are taken while the first ones are still being filled
+}
+
 TEST_CASE("a batch has the ends that it was given, in every tier") {
     random_numbers random(27);
     for (const bpe::simd_tier tier : tiers) {

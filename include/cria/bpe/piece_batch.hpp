@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>  // memcpy
 #include <string_view>
 
 // Pieces of a text, some hundreds at a time, each as what it is looked up by: while the memory of one look-up is on its way,
@@ -53,15 +54,15 @@ public:
     [[gnu::always_inline]] inline void prepare(const piece_table& table, std::string_view text) noexcept {
         const std::size_t n = size_;
         if (n == 0) return;
-        std::size_t n_longer = 0;
-        if (end_of(n - 1) + 16 <= text.size()) {  // sixteen bytes can be read from anywhere
-            n_longer = Tier::make_keys(text.data() + base_, begins_.data(), n, keys_.data(), longer_.data());
-        } else {
-            for (std::size_t i = 0; i < n; ++i) {
-                keys_[i] = copy_short_text(text.substr(begin_of(i), end_of(i) - begin_of(i)));
-                longer_[n_longer] = static_cast<std::uint16_t>(i);
-                n_longer += keys_[i] == short_text::of_longer() ? 1 : 0;
-            }
+        std::size_t n_inner = n;  // pieces at which sixteen bytes can be read
+        while (n_inner != 0 && begin_of(n_inner - 1) + 16 > text.size()) --n_inner;
+        const std::size_t n_longer = Tier::make_keys(text.data() + base_, begins_.data(), n_inner, keys_.data(), longer_.data());
+        if (n_inner != n) {  // the others begin in the last fifteen bytes, which are copied to where more can be read
+            char end[48] = {};
+            const std::size_t from = text.size() > 32 ? text.size() - 32 : 0;
+            if (from != 0) std::memcpy(end, text.data() + from, 32);
+            else std::memcpy(end, text.data(), text.size());
+            for (std::size_t i = n_inner; i < n; ++i) keys_[i] = load_short_text(end + (begin_of(i) - from), end_of(i) - begin_of(i));
         }
         Tier::hash_all(table, keys_.data(), n, hashes_.data(), lines_.data());
         for (std::size_t k = 0; k < n_longer; ++k) {

@@ -118,8 +118,9 @@ public:
     void note_text(std::size_t size_bytes) noexcept { n_bytes_ += size_bytes; }
 
 private:
-    static constexpr std::uint64_t misses_before_first = 64, bytes_before_more = std::uint64_t{1} << 20U;
-    static constexpr std::size_t first_lines = 1536, most_lines = std::size_t{3} << 14U;  // 96 KiB and 3 MiB
+    // One short text has two or three; whoever comes with a second one may come again.
+    static constexpr std::uint64_t misses_before_first = 4, bytes_before_more = std::uint64_t{1} << 20U;
+    static constexpr std::size_t first_lines = 96, lines_before_more = first_lines << 4U, most_lines = std::size_t{3} << 14U;  // 6 KiB, 96 KiB and 3 MiB
     static constexpr std::size_t words_of_a_line = 4;                                       // a quarter more
     static constexpr unsigned size_shift = 32, count_shift = 60;
     static constexpr std::uint64_t key_mask = (std::uint64_t{1} << count_shift) - 1, most_count = 15;
@@ -172,11 +173,11 @@ private:
         n_words_ = 0;
     }
     [[nodiscard]] auto n_lines() const noexcept -> std::size_t { return entries_.size() / 2; }
-    /// Takes four times as much memory, if there has been enough text for it; what was there stays. Where there is no memory, nothing changes.
+    /// Takes four times as much memory; for a lot of it there must have been a lot of text. What was there stays. Where there is no memory, nothing changes.
     void grow(const piece_table& hashes) noexcept {
         std::size_t wanted = first_lines;
         if (!entries_.empty()) {
-            if (n_bytes_ < bytes_before_more || n_lines() == most_lines) return;
+            if (n_lines() == most_lines || (n_lines() >= lines_before_more && n_bytes_ < bytes_before_more)) return;
             wanted = 4 * n_lines() < most_lines ? 4 * n_lines() : most_lines;
         }
         n_misses_ = 0;

@@ -38,6 +38,7 @@ struct block_cut {
     block_cut(const word_grammar& of, bool older) noexcept : grammar(&of), classes(of), rules(of), is_older(older) {}
     /// Fills the rows. Fails: errc::out_of_memory.
     [[nodiscard]] auto make_rows() -> result<void> {
+        CRIA_TRY_VOID(rows.reserve(1, "classes of characters"));
         CRIA_TRY(character_rows* const made, rows.extend(1, "classes of characters"));
         if (is_older) made->fill<older_classes>(classes);
         else made->fill<unicode_classes>(classes);

@@ -147,7 +147,7 @@ struct avx2_piece_tier {
             const longs_32 first = products(texts + i), second = products(texts + i + 2);
             const longs_32 sum = __builtin_shufflevector(first, second, 0, 2, 4, 6) + __builtin_shufflevector(first, second, 1, 3, 5, 7);
             const longs_32 hash = multiply(sum ^ (sum >> 32U), multiplier);
-            const auto at = __builtin_convertvector((multiply(hash >> 32U, n_buckets) >> 32U) * sizeof(piece_table::bucket), ints_16);
+            const auto at = __builtin_convertvector((multiply(hash, n_buckets) >> 32U) * sizeof(piece_table::bucket), ints_16);
             __builtin_memcpy(hashes + i, &hash, sizeof hash);
             __builtin_memcpy(lines + i, &at, sizeof at);
         }
@@ -354,7 +354,7 @@ struct avx512_piece_tier {
             const longs_64 first = products(texts + i), second = products(texts + i + 4);
             const longs_64 sum = __builtin_shufflevector(first, second, 0, 2, 4, 6, 8, 10, 12, 14) + __builtin_shufflevector(first, second, 1, 3, 5, 7, 9, 11, 13, 15);
             const longs_64 hash = multiply(sum ^ (sum >> 32U), multiplier);
-            const auto at = __builtin_convertvector((multiply(hash >> 32U, n_buckets) >> 32U) * sizeof(piece_table::bucket), ints_32);
+            const auto at = __builtin_convertvector((multiply(hash, n_buckets) >> 32U) * sizeof(piece_table::bucket), ints_32);
             __builtin_memcpy(hashes + i, &hash, sizeof hash);
             __builtin_memcpy(lines + i, &at, sizeof at);
         }

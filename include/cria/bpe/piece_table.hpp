@@ -85,6 +85,7 @@ struct short_text_hash {
         keys[2] = static_cast<std::uint32_t>(second);
         keys[3] = static_cast<std::uint32_t>(second >> 32U);
     }
+    /// The lower half of what it gives is spread evenly; the upper one is below the multiplier.
     [[nodiscard]] auto operator()(const short_text& text) const noexcept -> std::uint64_t {
         const auto product = [](std::uint64_t half, std::uint32_t first, std::uint32_t second) {
             return std::uint64_t{static_cast<std::uint32_t>(half) + first} * (static_cast<std::uint32_t>(half >> 32U) + second);
@@ -94,7 +95,7 @@ struct short_text_hash {
     }
 };
 
-/// Tokens by the short texts that they stand for. Filled once, then read only. A line of the cache that is full takes no more: three entries of four are in
+/// Tokens by the short texts that they stand for. Filled once, then read only. A line of the cache that is full takes no more: four entries of five are in
 /// use, so one text in ten goes to a second line, which those who look up many texts at a time do not read, and hardly one in a hundred, which has no room
 /// there either, has to be found otherwise. Vocabularies have their rarest tokens last.
 /// Threads: const functions may run in many threads at once.
@@ -140,7 +141,7 @@ public:
 
     /// Room for most of `n` texts. Fails: errc::out_of_memory.
     [[nodiscard]] auto reserve(std::uint64_t n) -> result<void> {
-        CRIA_TRY_VOID(buckets_.make(n / 3 + 2, "piece table"));
+        CRIA_TRY_VOID(buckets_.make(n / 10 * 3 + 2, "piece table"));
         CRIA_TRY(is_full_, buffer<std::uint8_t>::make_zeros(n_buckets(), "piece table"));
         seed_ = cria::detail::seed_from(&buckets_[0]);
         hash_ = short_text_hash(seed_);
@@ -151,7 +152,7 @@ public:
     /// Of a longer text. Cost: O(size).
     [[nodiscard]] auto hash(std::string_view text) const noexcept -> std::uint64_t { return cria::detail::hash_of(text, seed_); }
     [[nodiscard]] auto bucket_of(std::uint64_t hash) const noexcept -> std::uint32_t {
-        return static_cast<std::uint32_t>(((hash >> 32U) * n_buckets()) >> 32U);
+        return static_cast<std::uint32_t>((std::uint64_t{static_cast<std::uint32_t>(hash)} * n_buckets()) >> 32U);
     }
     [[nodiscard]] auto n_buckets() const noexcept -> std::uint32_t { return static_cast<std::uint32_t>(buckets_.size() - 1); }
     [[nodiscard]] auto operator[](std::uint32_t at) const noexcept -> const bucket& { return buckets_[at]; }
@@ -208,11 +209,11 @@ public:
 
 private:
     /// One of eight bits, by a part of the hash that does not choose the bucket.
-    [[nodiscard]] static auto filter_of(std::uint64_t hash) noexcept -> std::uint8_t { return static_cast<std::uint8_t>(1U << ((hash >> 24U) & 7U)); }
+    [[nodiscard]] static auto filter_of(std::uint64_t hash) noexcept -> std::uint8_t { return static_cast<std::uint8_t>(1U << ((hash >> 40U) & 7U)); }
 
     /// Another line than the one where a text belongs; of a single line, that one.
     [[nodiscard]] auto second_bucket_of(std::uint64_t hash) const noexcept -> std::uint32_t {
-        const std::uint32_t n = n_buckets(), away = 1 + static_cast<std::uint32_t>((std::uint64_t{static_cast<std::uint32_t>(hash)} * (n - 1)) >> 32U), at = bucket_of(hash);
+        const std::uint32_t n = n_buckets(), away = 1 + static_cast<std::uint32_t>(((hash >> 32U) * (n - 1)) >> 32U), at = bucket_of(hash);
         return n == 1 ? 0 : at < n - away ? at + away : at - (n - away);
     }
     auto insert_at(std::uint32_t at, const short_text& text, std::uint64_t hash, std::uint32_t id) noexcept -> bool {

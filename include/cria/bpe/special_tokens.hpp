@@ -101,8 +101,9 @@ private:
     struct ending {
         std::uint32_t longest[2] = {nothing, nothing};  // by set: the longest special token that ends (backwards) in this state
     };
+    static constexpr std::uint32_t no_edge = 0xFFFFFFFFU;
     struct edge {
-        std::uint64_t from = ~std::uint64_t{0};  // state and byte; all ones: the slot is free
+        std::uint32_t from = no_edge;  // state and byte, or no_edge: the slot is free
         std::uint32_t to = 0;
     };
     struct state {
@@ -120,10 +121,11 @@ private:
     static constexpr unsigned place_bits = 42;  // enough for 4 TiB of matches
     static_assert(most_text < std::uint64_t{1} << (64 - place_bits));
 
-    [[nodiscard]] static constexpr auto edge_key(std::uint32_t from, unsigned char byte) noexcept -> std::uint64_t {
-        return std::uint64_t{from} << 8U | byte;
+    [[nodiscard]] static constexpr auto edge_key(std::uint32_t from, unsigned char byte) noexcept -> std::uint32_t {
+        static_assert(most_text < std::uint64_t{1} << 24U);  // there are not more states than bytes, and the root
+        return from << 8U | byte;
     }
-    [[nodiscard]] auto position_of(std::uint64_t key) const noexcept -> std::size_t;
+    [[nodiscard]] auto position_of(std::uint32_t key) const noexcept -> std::size_t;
     /// The state that `byte` leads to from `from`, in the tree; root where there is none.
     [[nodiscard]] auto child(std::uint32_t from, unsigned char byte) const noexcept -> std::uint32_t;
     /// The state after `byte`, in the automaton.
@@ -156,10 +158,10 @@ private:
 // ---------------------------------------------------------------------------------------------------
 // implementation
 
-inline auto special_matcher::position_of(std::uint64_t key) const noexcept -> std::size_t {
+inline auto special_matcher::position_of(std::uint32_t key) const noexcept -> std::size_t {
     const std::size_t mask = edges_.size() - 1;
-    std::size_t at = static_cast<std::size_t>(cria::detail::hash_of(key, seed_)) & mask;
-    while (edges_[at].from != key && edges_[at].from != ~std::uint64_t{0}) at = (at + 1) & mask;
+    std::size_t at = static_cast<std::size_t>(cria::detail::hash_of(std::uint64_t{key}, seed_)) & mask;
+    while (edges_[at].from != key && edges_[at].from != no_edge) at = (at + 1) & mask;
     return at;
 }
 

@@ -418,8 +418,8 @@ inline auto vocabulary::build_index() -> result<void> {
     CRIA_TRY(char* const padding, arena_.extend(sizeof(detail::short_text), what));  // so that short texts can be read as a whole
     std::memset(padding, 0, sizeof(detail::short_text));
     if (has_pieces) {
-        CRIA_TRY_VOID(pieces_.reserve(size()));
-        CRIA_TRY_VOID(by_key_.reserve(std::uint64_t{n_long_keys_} + size() / 64));  // with those that find no room
+        CRIA_TRY_VOID(pieces_.reserve(size() - n_long_keys_));
+        CRIA_TRY_VOID(by_key_.reserve(std::uint64_t{n_long_keys_} + size() / 32));  // with those that find no room
     } else {
         CRIA_TRY_VOID(by_key_.reserve(size()));
     }
