@@ -40,14 +40,14 @@ auto character_level(std::string_view pre = "gemma4", compat mode = compat::hf) 
     return settings;
 }
 
-const std::vector<token_spec> words = gemma_like() + std::vector<token_spec>{{"▁"}, {"h"}, {"i"}, {"▁h"}, {"▁hi"}, {"hi"}, {"\n"}, {"\n\n"}, {"\n\n\n"}, {"é"}};
+const std::vector<token_spec> gemma_words = gemma_like() + std::vector<token_spec>{{"▁"}, {"h"}, {"i"}, {"▁h"}, {"▁hi"}, {"hi"}, {"\n"}, {"\n\n"}, {"\n\n\n"}, {"é"}};
 const std::vector<std::string> merges = {"▁ h", "h i", "▁h i"};
 
 }  // namespace
 
 TEST_CASE("character-level: characters are merged by rank, with U+2581 for spaces and none in front") {
     for (const auto mode : {compat::hf, compat::llama_cpp}) {
-        const auto tokenizer = make(character_level("gemma4", mode), words, merges);
+        const auto tokenizer = make(character_level("gemma4", mode), gemma_words, merges);
         CHECK(pieces(tokenizer, "hi hi") == "hi|▁hi");
         CHECK(pieces(tokenizer, "hé  hi") == "h|é|▁|▁hi");
         CHECK(pieces(tokenizer, "▁hi") == "▁hi");  // the character is the space
@@ -60,10 +60,10 @@ TEST_CASE("character-level: characters are merged by rank, with U+2581 for space
 }
 
 TEST_CASE("character-level: a run of line feeds that is a token is one, without merges, where the rule says so") {
-    CHECK(pieces(make(character_level(), words, merges), "hi\n\n\nhi\n") == "hi|\n\n\n|hi|\n");
-    CHECK(encode(make(character_level(), words, merges), "\n\n\n\n") == id_list{264, 264, 264, 264});
-    CHECK(encode(make(character_level("sarvam-moe"), words, merges), "\n\n") == id_list{264, 264});
-    auto control = words;
+    CHECK(pieces(make(character_level(), gemma_words, merges), "hi\n\n\nhi\n") == "hi|\n\n\n|hi|\n");
+    CHECK(encode(make(character_level(), gemma_words, merges), "\n\n\n\n") == id_list{264, 264, 264, 264});
+    CHECK(encode(make(character_level("sarvam-moe"), gemma_words, merges), "\n\n") == id_list{264, 264});
+    auto control = gemma_words;
     control[265].type = token_type::control;
     const bpe::encode_options none = {.parse = parse_special::none};
     CHECK(encode(make(character_level(), control), "\n\n", none) == id_list{264, 264});
@@ -80,12 +80,12 @@ TEST_CASE("character-level: merging by rank gives no BYTE token") {
 }
 
 TEST_CASE("character-level: line feeds end pieces, so nothing merges across them") {
-    const auto tokens = words + std::vector<token_spec>{{"i\n"}};
+    const auto tokens = gemma_words + std::vector<token_spec>{{"i\n"}};
     CHECK(pieces(make(character_level(), tokens, {"i \n", "h i"}), "hi\n") == "hi|\n");
 }
 
 TEST_CASE("character-level: what has no token is spelled in <0xXX>, and decodes again") {
-    const auto tokenizer = make(character_level(), words, merges);
+    const auto tokenizer = make(character_level(), gemma_words, merges);
     CHECK(encode(tokenizer, "€") == id_list{byte_id(0xE2), byte_id(0x82), byte_id(0xAC)});
     CHECK(encode(tokenizer, "\t\xFF") == id_list{byte_id('\t'), byte_id(0xEF), byte_id(0xBF), byte_id(0xBD)});
     for (const std::string_view text : {" hi", "hi €\t\n\né", "  "}) CHECK(decode(tokenizer, encode(tokenizer, text)) == text);
@@ -109,11 +109,11 @@ TEST_CASE("character-level: a pretokenizer of the caller's may end a piece insid
     };
     auto settings = character_level();
     settings.split = bpe::pretokenizer::by(singly);
-    CHECK(encode(make(settings, words, merges), "hé") == id_list{259, byte_id(0xC3), byte_id(0xA9)});
+    CHECK(encode(make(settings, gemma_words, merges), "hé") == id_list{259, byte_id(0xC3), byte_id(0xA9)});
 }
 
 TEST_CASE("character-level: NORMAL tokens called <0xXX> are BYTE tokens, and that is noted") {
-    auto tokens = words;
+    auto tokens = gemma_words;
     for (token_spec& token : tokens)
         if (token.type == token_type::byte) token.type = token_type::normal;
     const auto tokenizer = make(character_level(), tokens, merges);

@@ -33,7 +33,7 @@ void check_all(encode_case of) {
     }
 }
 
-auto byte_level(std::string_view pre = "gpt-2") -> encode_case {
+auto byte_level_case(std::string_view pre = "gpt-2") -> encode_case {
     encode_case made;
     made.settings.pre = *bpe::find_pre(pre);
     for (const std::string& text : written_bytes()) made.tokens.push_back({text});
@@ -50,7 +50,7 @@ auto spelled_in_bytes(algorithm kind) -> encode_case {
     for (unsigned byte = 0; byte < 256; ++byte) made.tokens.push_back({name_of_byte(static_cast<unsigned char>(byte)), token_type::byte});
     return made;
 }
-auto letters(std::size_t n, char letter = 'a') -> std::string { return std::string(n, letter); }
+auto run_of(std::size_t n, char letter = 'a') -> std::string { return std::string(n, letter); }
 
 /// A merge and what it makes.
 void add_merge(encode_case& to, const std::string& left, const std::string& right, float score = 0) {
@@ -73,23 +73,23 @@ TEST_CASE("ids are the plain twin's, however they are asked for, for any vocabul
 
 TEST_CASE("ids are the plain twin's: one letter, as many as are merged in either way, of which equal pairs overlap") {
     for (const auto kind : {algorithm::byte_level, algorithm::sentencepiece, algorithm::character_level}) {
-        encode_case made = kind == algorithm::byte_level ? byte_level() : spelled_in_bytes(kind);
+        encode_case made = kind == algorithm::byte_level ? byte_level_case() : spelled_in_bytes(kind);
         made.has_all_texts = kind == algorithm::byte_level;
         if (kind != algorithm::byte_level) made.tokens.push_back({"a"});
         add_merge(made, "a", "a", 1);
         add_merge(made, "aa", "a", 1);
         add_merge(made, "aa", "aa", 2);
         for (const std::size_t n : {1U, 2U, 3U, 7U, 31U, 32U, 33U, 34U, 63U, 64U, 65U, 100U}) {
-            made.parts = {{letters(n)}};
+            made.parts = {{run_of(n)}};
             check_all(made);
-            made.parts = {{letters(n / 2), parse_special::all}, {letters(n - n / 2) + "\xC3"}, {"\xA9" + letters(n % 5)}};
+            made.parts = {{run_of(n / 2), parse_special::all}, {run_of(n - n / 2) + "\xC3"}, {"\xA9" + run_of(n % 5)}};
             check_all(made);
         }
     }
 }
 
 TEST_CASE("ids are the plain twin's: merges and tokens listed twice, and parts that are no tokens") {
-    encode_case made = byte_level("smaug-bpe");
+    encode_case made = byte_level_case("smaug-bpe");
     for (const char* merge : {"a b", "b c", "a b", "ab c", "bc d", " x", "x", "", "Ġ a", "a  b", "日 a", "Ġa bc", "ab c"}) made.merges.emplace_back(merge);
     made.tokens.insert(made.tokens.end(), {{"ab"}, {"bc"}, {"ab"}, {""}, {"abc", token_type::control}, {"Ġabc"}, {"日"}});
     for (const char* text : {"abcabcd", "abc", " abc", "bcd ab", "日a日", ""}) {
@@ -120,7 +120,7 @@ TEST_CASE("ids are the plain twin's: equal scores, zeros of either sign, and sco
         for (const float bc : scores) {
             encode_case made = spelled_in_bytes(algorithm::sentencepiece);
             made.tokens.insert(made.tokens.end(), {{"a"}, {"b"}, {"ab", token_type::normal, ab}, {"bc", token_type::normal, bc}, {"cc", token_type::normal, nan}});
-            made.parts = {{"abcabc" + letters(30, 'c') + "abc"}};
+            made.parts = {{"abcabc" + run_of(30, 'c') + "abc"}};
             check_all(made);
             made.tokens.push_back({"abc", token_type::normal, nan});
             check_all(made);
@@ -132,7 +132,7 @@ TEST_CASE("ids are the plain twin's: equal scores, zeros of either sign, and sco
     encode_case made = spelled_in_bytes(algorithm::sentencepiece);
     made.tokens.insert(made.tokens.end(), {{"bc", token_type::normal, 2}, {"abc", token_type::normal, 1}, {"bcd", token_type::normal, 1}});
     for (const std::size_t n_others : {0U, 40U}) {
-        made.parts = {{letters(n_others, 'x') + "abcd"}};
+        made.parts = {{run_of(n_others, 'x') + "abcd"}};
         check_all(made);
     }
 }
@@ -173,7 +173,7 @@ TEST_CASE("ids are the plain twin's: runs of what has no token, cut by pieces, t
 
 TEST_CASE("ids are the plain twin's: what is nearly UTF-8, by every way to read it") {
     using bpe::invalid_utf8;
-    std::vector<encode_case> cases = {byte_level("llama-bpe"), spelled_in_bytes(algorithm::sentencepiece), spelled_in_bytes(algorithm::character_level)};
+    std::vector<encode_case> cases = {byte_level_case("llama-bpe"), spelled_in_bytes(algorithm::sentencepiece), spelled_in_bytes(algorithm::character_level)};
     for (encode_case& made : cases) {
         for (const char* text : {"▁", "a", "b", "ab"}) made.tokens.push_back({text});
         if (made.settings.kind == algorithm::byte_level) made.tokens.push_back({written_in_bytes("\x80") + "a"});

@@ -35,9 +35,9 @@ auto llama_like() -> std::vector<token_spec> {
     }
     return tokens;
 }
-auto byte_id(unsigned char byte) -> bpe::token_id { return 3 + byte; }
+auto byte_token_id(unsigned char byte) -> bpe::token_id { return 3 + byte; }
 
-auto with_unknown(bool add_space_prefix = false) -> bpe::tokenizer_settings {
+auto with_scored_unknown(bool add_space_prefix = false) -> bpe::tokenizer_settings {
     auto settings = sentencepiece(add_space_prefix);
     settings.special.unknown = 0;
     settings.special.bos = 1;
@@ -45,21 +45,21 @@ auto with_unknown(bool add_space_prefix = false) -> bpe::tokenizer_settings {
     return settings;
 }
 
-const std::vector<token_spec> words = llama_like() + std::vector<token_spec>{
+const std::vector<token_spec> llama_words = llama_like() + std::vector<token_spec>{
     {"▁", token_type::normal, -1000}, {"h", token_type::normal, -1001}, {"i", token_type::normal, -1002}, {"▁h", token_type::normal, -1},
     {"hi", token_type::normal, -2},   {"▁hi", token_type::normal, -3},  {"é", token_type::normal, -5}};
 
 }  // namespace
 
 TEST_CASE("the pair with the highest score merges first, then the leftmost") {
-    CHECK(pieces(make(with_unknown(true), words), "hi") == "▁hi");
-    CHECK(pieces(make(with_unknown(true), words), "hihi") == "▁hi|hi");
-    CHECK(pieces(make(with_unknown(), words), "hi hi") == "hi|▁hi");
+    CHECK(pieces(make(with_scored_unknown(true), llama_words), "hi") == "▁hi");
+    CHECK(pieces(make(with_scored_unknown(true), llama_words), "hihi") == "▁hi|hi");
+    CHECK(pieces(make(with_scored_unknown(), llama_words), "hi hi") == "hi|▁hi");
 
     const std::vector<token_spec> equal = llama_like() + std::vector<token_spec>{{"a"}, {"aa", token_type::normal, 1}};
-    CHECK(pieces(make(with_unknown(), equal), "aaa") == "aa|a");
+    CHECK(pieces(make(with_scored_unknown(), equal), "aaa") == "aa|a");
     const std::vector<token_spec> rivals = llama_like() + std::vector<token_spec>{{"a"}, {"b"}, {"c"}, {"ab", token_type::normal, 1}, {"bc", token_type::normal, 2}};
-    CHECK(pieces(make(with_unknown(), rivals), "abc") == "a|bc");
+    CHECK(pieces(make(with_scored_unknown(), rivals), "abc") == "a|bc");
 }
 
 TEST_CASE("merging gives what the definition gives, for any scores") {
@@ -77,7 +77,7 @@ TEST_CASE("merging gives what the definition gives, for any scores") {
             known[token.text] = {static_cast<bpe::token_id>(tokens.size()), token.score};
             tokens.push_back(token);
         }
-        const auto tokenizer = make(with_unknown(), tokens);
+        const auto tokenizer = make(with_scored_unknown(), tokens);
         const std::string text = word(0, round % 2 == 0 ? 20 : 150);
 
         std::vector<std::string> symbols;
@@ -98,7 +98,7 @@ TEST_CASE("merging gives what the definition gives, for any scores") {
         id_list expected;
         for (const std::string& symbol : symbols) {
             const auto found = known.find(symbol);
-            expected.push_back(found != known.end() ? found->second.first : byte_id(static_cast<unsigned char>(symbol[0])));
+            expected.push_back(found != known.end() ? found->second.first : byte_token_id(static_cast<unsigned char>(symbol[0])));
         }
         CAPTURE(round, text);
         CHECK(encode(tokenizer, text) == expected);
@@ -106,46 +106,46 @@ TEST_CASE("merging gives what the definition gives, for any scores") {
 }
 
 TEST_CASE("a space goes in front of the text and behind every special token, never between two of them") {
-    const auto tokenizer = make(with_unknown(true), words);
+    const auto tokenizer = make(with_scored_unknown(true), llama_words);
     CHECK(pieces(tokenizer, "hi</s>hi<s></s>hi", {.parse = parse_special::all}) == "▁hi|</s>|▁hi|<s>|</s>|▁hi");
     CHECK(pieces(tokenizer, "</s>", {.parse = parse_special::all}) == "</s>");
     CHECK(encode(tokenizer, "").empty());
     CHECK(pieces(tokenizer, " hi") == "▁|▁hi");
-    CHECK(pieces(make(with_unknown(false), words), "hi</s>hi", {.parse = parse_special::all}) == "hi|</s>|hi");
+    CHECK(pieces(make(with_scored_unknown(false), llama_words), "hi</s>hi", {.parse = parse_special::all}) == "hi|</s>|hi");
 }
 
 TEST_CASE("CONTROL, UNKNOWN and BYTE tokens are never produced by merging") {
     auto tokens = llama_like() + std::vector<token_spec>{{"<s", token_type::normal, 1}, {"<", token_type::normal}, {"s"}, {">"}, {"<0x0A", token_type::normal, 1}};
     for (const char* part : {"0", "x", "A", "<0", "<0x", "<0x0", "u", "n", "k", "<u", "<un", "<unk"}) tokens.push_back({part, token_type::normal, 1});
-    const auto tokenizer = make(with_unknown(), tokens);
+    const auto tokenizer = make(with_scored_unknown(), tokens);
     CHECK(pieces(tokenizer, "<s>") == "<s|>");
     CHECK(pieces(tokenizer, "<unk>") == "<unk|>");
     CHECK(pieces(tokenizer, "<0x0A>") == "<0x0A|>");
-    const auto by_rank = make(with_unknown(), tokens, {"< s", "<s >"});
+    const auto by_rank = make(with_scored_unknown(), tokens, {"< s", "<s >"});
     CHECK(pieces(by_rank, "<s>") == "<s|>");
-    const auto single = make(with_unknown(), llama_like() + std::vector<token_spec>{{"x", token_type::control}});
-    CHECK(encode(single, "x", {.parse = parse_special::none}) == id_list{byte_id('x')});
+    const auto single = make(with_scored_unknown(), llama_like() + std::vector<token_spec>{{"x", token_type::control}});
+    CHECK(encode(single, "x", {.parse = parse_special::none}) == id_list{byte_token_id('x')});
 }
 
 TEST_CASE("merging by rank gives no CONTROL, UNKNOWN or BYTE token either") {
     std::vector<token_spec> tokens = llama_like() + std::vector<token_spec>{{"un", token_type::control}};
     for (const char* part : {"<", "0", "x", "A", ">", "<0", "<0x", "<0x0", "A>", "u", "n"}) tokens.push_back({part});
-    const auto tokenizer = make(with_unknown(), tokens, {"< 0", "<0 x", "<0x 0", "A >", "<0x0 A>", "u n"});
+    const auto tokenizer = make(with_scored_unknown(), tokens, {"< 0", "<0 x", "<0x 0", "A >", "<0x0 A>", "u n"});
     CHECK(pieces(tokenizer, "<0x0A>") == "<0x0|A>");
     CHECK(decode(tokenizer, encode(tokenizer, "<0x0A>")) == "<0x0A>");
     CHECK(pieces(tokenizer, "un", {.parse = parse_special::none}) == "u|n");
 }
 
 TEST_CASE("what has no token is spelled in <0xXX> tokens, tabs and line feeds too") {
-    const auto tokenizer = make(with_unknown(true), words);
-    CHECK(encode(tokenizer, "€") == id_list{259, byte_id(0xE2), byte_id(0x82), byte_id(0xAC)});
-    CHECK(encode(tokenizer, "\n\t") == id_list{259, byte_id('\n'), byte_id('\t')});
+    const auto tokenizer = make(with_scored_unknown(true), llama_words);
+    CHECK(encode(tokenizer, "€") == id_list{259, byte_token_id(0xE2), byte_token_id(0x82), byte_token_id(0xAC)});
+    CHECK(encode(tokenizer, "\n\t") == id_list{259, byte_token_id('\n'), byte_token_id('\t')});
     CHECK(decode(tokenizer, encode(tokenizer, "€\n\té hi")) == "€\n\té hi");
 }
 
 TEST_CASE("without all of a character's bytes a run of them is one UNKNOWN token, without that it is dropped") {
     std::vector<token_spec> tokens = {{"<unk>", token_type::unknown}, {"a"}, {"<0xE2>", token_type::byte}, {"<0x82>", token_type::byte}};
-    const auto tokenizer = make(with_unknown(), tokens);
+    const auto tokenizer = make(with_scored_unknown(), tokens);
     CHECK(encode(tokenizer, "a€€a€") == id_list{1, 0, 1, 0});
     CHECK(noted(tokenizer, bpe::note::kind::missing_bytes) == 0);
     const auto without = make(sentencepiece(), tokens);
@@ -159,7 +159,7 @@ TEST_CASE("without all of a character's bytes a run of them is one UNKNOWN token
 }
 
 TEST_CASE("offsets are those of the given text, whatever was put in or replaced") {
-    const auto tokenizer = make(with_unknown(true), words);
+    const auto tokenizer = make(with_scored_unknown(true), llama_words);
     bpe::encoder encoder(tokenizer);
     const auto offsets_of = [&](std::string_view text, const bpe::encode_options& options = {}) {
         REQUIRE(encoder.encode_with_offsets(text, options));
@@ -175,21 +175,21 @@ TEST_CASE("offsets are those of the given text, whatever was put in or replaced"
 }
 
 TEST_CASE("decode drops the space in front again, and only the very first byte") {
-    const auto tokenizer = make(with_unknown(true), words);
+    const auto tokenizer = make(with_scored_unknown(true), llama_words);
     CHECK(decode(tokenizer, encode(tokenizer, "hi")) == "hi");
     CHECK(decode(tokenizer, encode(tokenizer, " hi")) == " hi");
     CHECK(decode(tokenizer, {259, 259}) == " ");
     CHECK(decode(tokenizer, {1, 264}) == "<s> hi");
     CHECK(decode(tokenizer, {1, 264}, {.skip_special = true}) == "hi");
     CHECK(decode(tokenizer, {263, 264}) == "hi hi");
-    CHECK(decode(make(with_unknown(false), words), {264}) == " hi");
+    CHECK(decode(make(with_scored_unknown(false), llama_words), {264}) == " hi");
 }
 
 TEST_CASE("scores that are not a number are the worst, and minus zero is zero") {
     const float nan = std::numeric_limits<float>::quiet_NaN(), infinity = std::numeric_limits<float>::infinity();
     const std::vector<token_spec> base = llama_like() + std::vector<token_spec>{{"a"}, {"b"}, {"c"}};
     const auto with = [&](float ab, float bc) {
-        return make(with_unknown(), base + std::vector<token_spec>{{"ab", token_type::normal, ab}, {"bc", token_type::normal, bc}});
+        return make(with_scored_unknown(), base + std::vector<token_spec>{{"ab", token_type::normal, ab}, {"bc", token_type::normal, bc}});
     };
     CHECK(pieces(with(nan, -infinity), "abc") == "a|bc");
     CHECK(pieces(with(-infinity, -3e38F), "abc") == "a|bc");
@@ -203,35 +203,35 @@ TEST_CASE("scores that are not a number are the worst, and minus zero is zero") 
 
 TEST_CASE("equal scores of all NORMAL tokens are noted, unless there are merges to go by") {
     const std::vector<token_spec> tokens = llama_like() + std::vector<token_spec>{{"a", token_type::normal, -1000}, {"aa", token_type::normal, -1000}};
-    CHECK(noted(make(with_unknown(), tokens), bpe::note::kind::equal_scores) == 1);
-    CHECK(noted(make(with_unknown(), words), bpe::note::kind::equal_scores) == 0);
-    CHECK(noted(make(with_unknown(), tokens, {"a a"}), bpe::note::kind::equal_scores) == 0);
+    CHECK(noted(make(with_scored_unknown(), tokens), bpe::note::kind::equal_scores) == 1);
+    CHECK(noted(make(with_scored_unknown(), llama_words), bpe::note::kind::equal_scores) == 0);
+    CHECK(noted(make(with_scored_unknown(), tokens, {"a a"}), bpe::note::kind::equal_scores) == 0);
 }
 
 TEST_CASE("a vocabulary with merges goes by their rank and not by score") {
     const std::vector<token_spec> tokens = llama_like() + std::vector<token_spec>{
         {"▁"}, {"a"}, {"b"}, {"c"}, {"ab", token_type::normal, -9}, {"bc", token_type::normal, 9}, {"▁ab"}, {"x", token_type::control}};
-    const auto tokenizer = make(with_unknown(true), tokens, {"a b", "b c", "▁ ab"});
+    const auto tokenizer = make(with_scored_unknown(true), tokens, {"a b", "b c", "▁ ab"});
     CHECK(pieces(tokenizer, "abc") == "▁ab|c");
     CHECK(pieces(tokenizer, "bcé") == "▁|bc|<0xC3>|<0xA9>");
-    CHECK(encode(tokenizer, "x", {.parse = parse_special::none}) == id_list{259, byte_id('x')});
+    CHECK(encode(tokenizer, "x", {.parse = parse_special::none}) == id_list{259, byte_token_id('x')});
 }
 
 TEST_CASE("NORMAL tokens called <0xXX> are BYTE tokens, and that is noted") {
-    auto tokens = words;
+    auto tokens = llama_words;
     for (token_spec& token : tokens)
         if (token.type == token_type::byte) token.type = token_type::normal;
-    const auto tokenizer = make(with_unknown(true), tokens);
+    const auto tokenizer = make(with_scored_unknown(true), tokens);
     CHECK(decode(tokenizer, encode(tokenizer, "€ <0x41>")) == "€ <0x41>");
-    CHECK(tokenizer.type(byte_id('A')) == token_type::byte);
+    CHECK(tokenizer.type(byte_token_id('A')) == token_type::byte);
     CHECK(noted(tokenizer, bpe::note::kind::retyped_byte_token) == 256);
 }
 
 TEST_CASE("a megabyte is one piece and ends: one letter, random letters, spaces") {
-    auto tokens = words;
+    auto tokens = llama_words;
     std::string longer = "a";
     for (int i = 0; i < 12; ++i, longer += longer) tokens.push_back({longer, token_type::normal, static_cast<float>(-i)});
-    const auto tokenizer = make(with_unknown(true), tokens);
+    const auto tokenizer = make(with_scored_unknown(true), tokens);
     constexpr std::size_t n = 1'000'000, fewer = 200'000;  // quadratic work would take minutes for these too
     CHECK(decode(tokenizer, encode(tokenizer, std::string(n, 'a'))) == std::string(n, 'a'));
     CHECK(decode(tokenizer, encode(tokenizer, std::string(fewer, ' '))) == std::string(fewer, ' '));
@@ -244,7 +244,7 @@ TEST_CASE("a megabyte is one piece and ends: one letter, random letters, spaces"
 TEST_CASE("a token longer than can be merged into is never produced, and noted") {
     std::vector<token_spec> tokens = llama_like();
     for (std::size_t size = 1; size <= 4096; size *= 2) tokens.push_back({std::string(size, 'a'), token_type::normal, static_cast<float>(size)});
-    const auto tokenizer = make(with_unknown(), tokens);
+    const auto tokenizer = make(with_scored_unknown(), tokens);
     CHECK(noted(tokenizer, bpe::note::kind::unmergeable_token) == 2);
     const auto ids = encode(tokenizer, std::string(4096, 'a'), {.parse = parse_special::none});
     CHECK(ids.size() == 4);

@@ -54,7 +54,7 @@ auto in_steps(bpe::text_stream& stream, const id_list& ids) -> std::string {
     return text;
 }
 
-auto ids_of(std::string_view text) -> id_list {
+auto ids_in(std::string_view text) -> id_list {
     id_list ids;
     for (const char c : text) ids.push_back(static_cast<unsigned char>(c));
     return ids;
@@ -141,7 +141,7 @@ TEST_CASE("reset forgets what was held back and where the text began") {
 TEST_CASE("a stop string ends the text wherever tokens cut it, and what is before it is given") {
     const auto tokenizer = make(byte_level(), all_bytes() + std::vector<token_spec>{{"ab"}, {"bc"}, {"cd"}});
     const auto stops = stops_of({"zzz", "abcd"});
-    for (const id_list& ids : {ids_of("xabcdy"), id_list{'x', 256, 258, 'y'}, id_list{'x', 'a', 257, 'd'}}) {
+    for (const id_list& ids : {ids_in("xabcdy"), id_list{'x', 256, 258, 'y'}, id_list{'x', 'a', 257, 'd'}}) {
         bpe::text_stream stream(tokenizer, {}, stops);
         CHECK(streamed(stream, ids) == "x");
         CHECK(stream.stopped());
@@ -153,10 +153,10 @@ TEST_CASE("only what may still become a stop is held back, and given as soon as 
     const auto tokenizer = make(byte_level(), all_bytes());
     const auto stops = stops_of({"abac", "<|end|>"});
     bpe::text_stream stream(tokenizer, {}, stops);
-    CHECK(in_steps(stream, ids_of("ababx<|<b")) == "|||ab|abx|||<||<b|");
+    CHECK(in_steps(stream, ids_in("ababx<|<b")) == "|||ab|abx|||<||<b|");
     CHECK(stream.pending() == 0);
     stream.reset();
-    CHECK(in_steps(stream, ids_of("xababac.")) == "x||||ab||||");
+    CHECK(in_steps(stream, ids_in("xababac.")) == "x||||ab||||");
     CHECK(stream.stop() == 0);
 }
 
@@ -164,7 +164,7 @@ TEST_CASE("nothing is held back for a stop that another one always comes before"
     const auto tokenizer = make(byte_level(), all_bytes());
     const auto stops = stops_of({"b", "abc"});
     bpe::text_stream stream(tokenizer, {}, stops);
-    CHECK(in_steps(stream, ids_of("aab")) == "a|a||");
+    CHECK(in_steps(stream, ids_in("aab")) == "a|a||");
     CHECK(stream.stop() == 0);
 }
 
@@ -172,16 +172,16 @@ TEST_CASE("a stream that has stopped takes ids and gives nothing, until the next
     const auto tokenizer = make(byte_level(), all_bytes());
     const auto stops = stops_of({"!"});
     bpe::text_stream stream(tokenizer, {}, stops);
-    CHECK(in_steps(stream, ids_of("a!bc\xE2")) == "a|||||");
+    CHECK(in_steps(stream, ids_in("a!bc\xE2")) == "a|||||");
     CHECK(stream.pending() == 0);
     CHECK(!stream.push(256, [](std::string_view) {}));  // but knows what an id is
     std::string rest;
     stream.finish([&](std::string_view piece) { rest += piece; });
     CHECK(rest.empty());
     CHECK(stream.stopped());
-    CHECK(streamed(stream, ids_of("xy")) == "xy");
+    CHECK(streamed(stream, ids_in("xy")) == "xy");
     CHECK(!stream.stopped());
-    CHECK(streamed(stream, ids_of("!")).empty());
+    CHECK(streamed(stream, ids_in("!")).empty());
     stream.reset();
     CHECK(!stream.stopped());
 }
@@ -192,7 +192,7 @@ TEST_CASE("finish gives what was held back for a stop") {
     bpe::text_stream stream(tokenizer, {}, stops);
     std::string text;
     const auto collect = [&](std::string_view piece) { text += piece; };
-    for (const bpe::token_id id : ids_of("a stop no")) REQUIRE(stream.push(id, collect));
+    for (const bpe::token_id id : ids_in("a stop no")) REQUIRE(stream.push(id, collect));
     CHECK(text == "a ");
     CHECK(stream.pending() == 7);
     REQUIRE(stream.push(0xC3, collect));  // still nothing: it may be the first byte of anything
@@ -206,9 +206,9 @@ TEST_CASE("stops are looked for in the text as it is shown: whole characters, U+
     const auto tokenizer = make(byte_level(), all_bytes() + std::vector<token_spec>{{"<end>", token_type::control}});
     const auto stops = stops_of({"€", "\xEF\xBF\xBD", "<end>"});
     bpe::text_stream stream(tokenizer, {}, stops), quiet(tokenizer, {.skip_special = true}, stops);
-    CHECK(streamed(stream, ids_of("a€b")) == "a");
+    CHECK(streamed(stream, ids_in("a€b")) == "a");
     CHECK(stream.stop() == 0);
-    CHECK(streamed(stream, ids_of("a\xE2\x82")) == "a");  // the stop is complete when the text ends
+    CHECK(streamed(stream, ids_in("a\xE2\x82")) == "a");  // the stop is complete when the text ends
     CHECK(stream.stop() == 1);
     CHECK(streamed(stream, {'a', 256, 'b'}) == "a");
     CHECK(stream.stop() == 2);
