@@ -138,7 +138,7 @@ public:
     /// Borrows: until the next call.
     [[nodiscard]] auto offsets() const noexcept CRIA_LIFETIME_BOUND -> std::span<const byte_span> { return encoding_.spans(); }
 
-    /// Writes the ids of `text` to `out` and gives their number.
+    /// Writes the ids of `text` to `out` and gives their number. In `out`, behind them, anything may have been written.
     /// Fails: as tokenizer::encode; errc::output_too_small, with the number needed as error::expected. What `out` holds
     ///        then are the first ids.
     [[nodiscard]] auto encode_to(std::string_view text, std::span<token_id> out, const encode_options& options = {}) -> result<std::size_t>;
