@@ -79,7 +79,7 @@ def a_block_without_a_source(scratch):
 
 
 def an_output(scratch):
-    path, block = first(scratch, r"^<!-- from: docs/examples/\S+\.out -->\n```text\n(.+)$")
+    path, block = first(scratch, r"^<!-- from: docs/examples/\S+\.out(?: \[[^\]]+\])? -->\n```text\n(.+)$")
     replaced(path, block.start(1), block.end(1), block.group(1) + "!")
     return f"{path.name}:", "the block is not what", True
 
