@@ -96,7 +96,8 @@ class Checker:
                     return f"{name} has no column “{missing[0]}”"
                 at = [header.index(column) for column in columns]
                 header, rows = columns, [[row[i] for i in at] for row in rows]
-        return ["| " + " | ".join(header) + " |", "|" + "---|" * len(header), *("| " + " | ".join(row) + " |" for row in rows)]
+        line = lambda cells: "|" + "|".join(f" {cell} " if cell else " " for cell in cells) + "|"
+        return [line(header), "|" + "---|" * len(header), *map(line, rows)]
 
     def rows(self, name):
         path = self.root / name
