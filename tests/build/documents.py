@@ -11,6 +11,7 @@ A line directly above a block, a table or a paragraph says where it comes from (
     <!-- from: docs/examples/x.out -->                    the block is that file, less the line that names its licence
     <!-- illustration: why no test runs it -->            the block is bound to nothing
     <!-- data: docs/data/x.csv; where: a=b; columns: c, d -->   the table is made from that file
+    <!-- complete -->                                     no cell of the table is empty
     <!-- numbers: docs/data/x.csv: 1.5 = [row, column]; … -->   the paragraph says 1.5, and so does that file, rounded as it is written
 
 Nothing but Python's own library is needed.
@@ -33,7 +34,7 @@ ILLUSTRATION = re.compile(r"^<!-- illustration: .+ -->$")
 DATA = re.compile(r"^<!-- data: ([^;]+?)((?:; (?:where|columns): [^;]+?)*) -->$")
 NUMBERS = re.compile(r"^<!-- numbers: (\S+): (.+) -->$")
 MARKER = re.compile(r"^\s*(?://|#) \[([^\]]+)\]\s*$")
-BOUND = re.compile(r"^<!-- (from|illustration|data|numbers):")
+BOUND = re.compile(r"^<!-- (from|illustration|data|numbers|complete)\b")
 
 # A path of the repository in a code span has to be there, if it begins like one.
 PATH_SPAN = re.compile(r"^(?:include|tests|examples|docs|bench|scripts|tools|cmake)/[\w./-]+$")
@@ -96,8 +97,8 @@ class Checker:
                     return f"{name} has no column “{missing[0]}”"
                 at = [header.index(column) for column in columns]
                 header, rows = columns, [[row[i] for i in at] for row in rows]
-        line = lambda cells: "|" + "|".join(f" {cell} " if cell else " " for cell in cells) + "|"
-        return [line(header), "|" + "---|" * len(header), *map(line, rows)]
+        lines = ["|" + "|".join(f" {cell} " if cell else " " for cell in row) + "|" for row in [header, *rows]]
+        return [lines[0], "|" + "---|" * len(header), *lines[1:]]
 
     def rows(self, name):
         path = self.root / name
@@ -164,14 +165,20 @@ class Checker:
                     self.problem(document, i + 1, f"the table is not what {data.group(1)} makes", difference(old[i:end], table))
                 new += table
                 i = end
+            elif above == "<!-- complete -->" and line.startswith("|"):
+                while i < len(old) and old[i].startswith("|"):
+                    if any(not cell.strip() for cell in re.split(r"(?<!\\)\|", old[i])[1:-1]):
+                        self.problem(document, i + 1, "this row has an empty cell")
+                    new.append(old[i])
+                    i += 1
             else:
                 if numbers := NUMBERS.match(above):
                     end = next((j for j in range(i, len(old)) if not old[j].strip()), len(old))
                     self.number(document, i, " ".join(old[i:end]), numbers.group(1), numbers.group(2))
                 elif BOUND.match(above):
                     self.problem(document, i, "nothing stands under this line that it could speak of")
-                if line.startswith("<!--") and re.match(r"<!-- ?(from|illustration|data|numbers)\b", line) and not (
-                    FROM.match(line) or ILLUSTRATION.match(line) or DATA.match(line) or NUMBERS.match(line)
+                if line.startswith("<!--") and re.match(r"<!-- ?(from|illustration|data|numbers|complete)\b", line) and not (
+                    line == "<!-- complete -->" or FROM.match(line) or ILLUSTRATION.match(line) or DATA.match(line) or NUMBERS.match(line)
                 ):
                     self.problem(document, i + 1, f"this line is of no known form: {line}")
                 new.append(line)
