@@ -52,6 +52,6 @@ auto main(int argc, char** argv) -> int {
     if (argc < 2) return 0;
     const auto done = product(argv[1], [](const std::byte*, std::uint64_t, std::uint64_t, std::uint64_t) {});
     const auto sent = hand_out(nullptr, 0, [](const auto&) {});
-    const auto taken = take(std::array<std::byte, gpu::ipc_handle::bytes_size>{}, [](auto, auto, int) {});
+    const auto taken = take(std::array<std::byte, gpu::ipc_handle::bytes_size>{}, [](const std::byte*, std::uint64_t, std::uint32_t) {});
     return done && sent && taken ? 0 : 1;
 }
