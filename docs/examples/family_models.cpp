@@ -15,7 +15,7 @@ struct published {
     const char* family;
     const char* name;
     std::uint32_t layers, d, heads, heads_kv, head, feed_forward, vocabulary;
-    double base;
+    double base;                                   // 0: not known to us
     std::uint32_t context;
     const char* epsilon;
     bool tied;                                     // no output.weight
@@ -42,7 +42,7 @@ constexpr published models[] = {
     {"qwen2", "Qwen2.5 7B", 28, 3584, 28, 4, 128, 18944, 152064, 1e6, 131072, "1e-6", false},
     {"qwen2", "Qwen2.5 14B", 48, 5120, 40, 8, 128, 13824, 152064, 1e6, 131072, "1e-5", false},
     {"qwen2", "Qwen2.5 72B", 80, 8192, 64, 8, 128, 29568, 152064, 1e6, 131072, "1e-5", false},
-    {"qwen2moe", "Qwen1.5-MoE A2.7B", 24, 2048, 16, 16, 128, 1408, 151936, 1e4, 32768, "1e-6", false, 60, 4, 5632},
+    {"qwen2moe", "Qwen1.5-MoE A2.7B", 24, 2048, 16, 16, 128, 1408, 151936, 0, 32768, "1e-6", false, 60, 4, 5632},
     {"qwen3", "Qwen3 0.6B", 28, 1024, 16, 8, 128, 3072, 151936, 1e6, 40960, "1e-6", true},
     {"qwen3", "Qwen3 8B", 36, 4096, 32, 8, 128, 12288, 151936, 1e6, 40960, "1e-6", false},
     {"qwen3", "Qwen3 32B", 64, 5120, 64, 8, 128, 25600, 151936, 1e6, 40960, "1e-6", false},
@@ -58,7 +58,7 @@ constexpr published models[] = {
     {"gemma2", "Gemma 2 27B", 46, 4608, 32, 16, 128, 36864, 256000, 1e4, 8192, "1e-6", true, 0, 0, 0, 4096, 2},
     {"gemma3", "Gemma 3 4B", 34, 2560, 8, 4, 256, 10240, 262144, 1e6, 131072, "1e-6", true, 0, 0, 0, 1024, 6},
     {"gemma3", "Gemma 3 27B", 62, 5376, 32, 16, 128, 21504, 262144, 1e6, 131072, "1e-6", true, 0, 0, 0, 1024, 6},
-    {"smollm3", "SmolLM3 3B", 36, 2048, 16, 4, 128, 11008, 128256, 2e6, 32768, "1e-6", true},
+    {"smollm3", "SmolLM3 3B", 36, 2048, 16, 4, 128, 11008, 128256, 5e6, 65536, "1e-6", true},
 };
 
 // [parameters]
@@ -103,9 +103,11 @@ auto main() -> int {
         if (row == nullptr || !small || !full || !ungrouped) return std::printf("%s: no such family, or no such cache\n", of.name), 1;
         char experts[48] = "–";
         if (of.experts != 0) std::snprintf(experts, sizeof experts, "%u of %u%s", of.used, of.experts, of.shared != 0 ? ", 1 shared" : "");
+        char base[16] = "–";
+        if (of.base != 0) std::snprintf(base, sizeof base, "%.0f", of.base);
         const auto mib = [](std::uint64_t bytes) { return static_cast<double>(bytes) / (1 << 20U); };
-        std::printf("`%s`,%s,%u,%u,%u,%u,%u,%u,%u,%.0f,%u,%s,\"%s\",%.1f,%.1f,%.0f,%.0f,%.0f\n", of.family, of.name, of.layers, of.d, of.heads, of.heads_kv, of.head,
-                    of.feed_forward, of.vocabulary, of.base, of.context, of.epsilon, experts, static_cast<double>(parameters(of, *row)) / 1e6,
+        std::printf("`%s`,%s,%u,%u,%u,%u,%u,%u,%u,%s,%u,%s,\"%s\",%.1f,%.1f,%.0f,%.0f,%.0f\n", of.family, of.name, of.layers, of.d, of.heads, of.heads_kv, of.head,
+                    of.feed_forward, of.vocabulary, base, of.context, of.epsilon, experts, static_cast<double>(parameters(of, *row)) / 1e6,
                     static_cast<double>(per_token) / 1024, mib(*small), mib(*full), mib(*ungrouped));
     }
     return 0;
