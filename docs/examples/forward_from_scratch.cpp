@@ -180,12 +180,19 @@ auto run(const char* path) -> cria::result<void> {
     CRIA_TRY(auto ids, model.tokenizer().encode("Once upon a time", {.add_special = true}));
     std::vector<std::int32_t> story(ids.begin(), ids.end());
     floats logits;
+    int n_chosen = 0, n_close = 0;
     for (std::size_t at = 0; at < 40; ++at) {
-        if (at == story.size()) story.push_back(static_cast<std::int32_t>(std::max_element(logits.begin(), logits.end()) - logits.begin()));
+        if (at == story.size()) {
+            const auto best = std::max_element(logits.begin(), logits.end());
+            story.push_back(static_cast<std::int32_t>(best - logits.begin()));
+            ++n_chosen;
+            n_close += std::count_if(logits.begin(), logits.end(), [&](float logit) { return logit > *best - 0.01F; }) > 1 ? 1 : 0;
+        }
         CRIA_TRY(logits, pass.evaluate(story[at]));
     }
     CRIA_TRY(const auto bytes, model.tokenizer().decode(story));
-    std::printf("%s\n", std::string(bytes).c_str());
+    std::printf("# [story]\n%s\n# [story]\n# [close]\n", std::string(bytes).c_str());
+    std::printf("of %d choices, %d were between logits less than 0.01 apart\n# [close]\n", n_chosen, n_close);
     return {};
 }
 
