@@ -230,19 +230,19 @@ auto main(int n_arguments, char** arguments) -> int {
             for (const std::size_t at : file.some_tensors) static_cast<void>(::madvise(map.first + at, tensor_bytes, MADV_WILLNEED));
     };
     std::vector<way> ways;
-    ways.push_back({"read, 1 MiB or a tensor at a time", [&](order what) { read_pass(file, what, 0, mib); }});
+    ways.push_back({"read 1 MiB or a tensor at a time", [&](order what) { read_pass(file, what, 0, mib); }});
     ways.push_back({"read past the cache (O_DIRECT)", [&](order what) { read_pass(file, what, O_DIRECT, mib); }});
     ways.push_back({"mapped", mapped(MAP_SHARED, 0, false)});
-    ways.push_back({"mapped, private", mapped(MAP_PRIVATE, 0, false)});
+    ways.push_back({"mapped privately", mapped(MAP_PRIVATE, 0, false)});
     ways.push_back({"MADV_SEQUENTIAL", mapped(MAP_SHARED, MADV_SEQUENTIAL, true)});
     ways.push_back({"MADV_RANDOM", mapped(MAP_SHARED, MADV_RANDOM, true)});
-    ways.push_back({"MADV_WILLNEED, all of it", mapped(MAP_SHARED, MADV_WILLNEED, true)});
-    ways.push_back({"MADV_WILLNEED in pieces, then the pass", [&](order what) {
+    ways.push_back({"MADV_WILLNEED for all of it", mapped(MAP_SHARED, MADV_WILLNEED, true)});
+    ways.push_back({"MADV_WILLNEED in pieces", [&](order what) {
                         const mapping map(file, MAP_SHARED, 0, false);
                         tell(map, what);
                         kept = kept + pass_over(file, what, map.first);
                     }});
-    ways.push_back({"MADV_RANDOM, and MADV_WILLNEED in pieces", [&](order what) {
+    ways.push_back({"MADV_RANDOM and MADV_WILLNEED in pieces", [&](order what) {
                         const mapping map(file, MAP_SHARED, MADV_RANDOM, true);
                         tell(map, what);
                         kept = kept + pass_over(file, what, map.first);
@@ -261,9 +261,9 @@ auto main(int n_arguments, char** arguments) -> int {
             const measured faults = take([&] { kept = kept + pass_over(file, order::whole, map.first); });
             std::printf("\"%s\",%llu,%llu\n", name, static_cast<unsigned long long>(mapped_by_large_entries(map) / mib), static_cast<unsigned long long>(faults.minor));
         };
-        after("cold, as it is", true, 0, false);
-        after("cold, MADV_HUGEPAGE", true, MADV_HUGEPAGE, true);
-        after("cold, MADV_RANDOM", true, MADV_RANDOM, true);
+        after("cold as it is", true, 0, false);
+        after("cold under MADV_HUGEPAGE", true, MADV_HUGEPAGE, true);
+        after("cold under MADV_RANDOM", true, MADV_RANDOM, true);
         after("read into the cache before", false, 0, false);
         return 0;
     }
@@ -280,18 +280,18 @@ auto main(int n_arguments, char** arguments) -> int {
         const auto advised = [](int advice) { return [advice](const mapping& map) { static_cast<void>(::madvise(map.first, map.size, advice)); }; };
         after("nothing", [](const mapping&) {});
         after("one byte in the middle was touched", [](const mapping& map) { kept = kept + std::to_integer<unsigned>(map.first[map.size / 2]); });
-        after("the same, under MADV_RANDOM", [](const mapping& map) {
+        after("the same under MADV_RANDOM", [](const mapping& map) {
             static_cast<void>(::madvise(map.first, map.size, MADV_RANDOM));
             kept = kept + std::to_integer<unsigned>(map.first[map.size / 2]);
         });
-        after("the same, under MADV_SEQUENTIAL", [](const mapping& map) {
+        after("the same under MADV_SEQUENTIAL", [](const mapping& map) {
             static_cast<void>(::madvise(map.first, map.size, MADV_SEQUENTIAL));
             kept = kept + std::to_integer<unsigned>(map.first[map.size / 2]);
         });
-        after("MADV_WILLNEED, once for all of it", advised(MADV_WILLNEED));
-        after("posix_fadvise with POSIX_FADV_WILLNEED, the same", [](const mapping& map) { static_cast<void>(::posix_fadvise(map.fd, 0, 0, POSIX_FADV_WILLNEED)); });
-        after("readahead(2), the same", [](const mapping& map) { static_cast<void>(::readahead(map.fd, 0, map.size)); });
-        after("MADV_WILLNEED, in steps of 1 MiB", [](const mapping& map) {
+        after("MADV_WILLNEED once for all of it", advised(MADV_WILLNEED));
+        after("posix_fadvise with POSIX_FADV_WILLNEED likewise", [](const mapping& map) { static_cast<void>(::posix_fadvise(map.fd, 0, 0, POSIX_FADV_WILLNEED)); });
+        after("readahead(2) likewise", [](const mapping& map) { static_cast<void>(::readahead(map.fd, 0, map.size)); });
+        after("MADV_WILLNEED in steps of 1 MiB", [](const mapping& map) {
             for (std::size_t at = 0; at < map.size; at += mib) static_cast<void>(::madvise(map.first + at, std::min(mib, map.size - at), MADV_WILLNEED));
         });
         after("MADV_POPULATE_READ", advised(MADV_POPULATE_READ));

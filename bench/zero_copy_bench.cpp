@@ -170,7 +170,7 @@ auto main(int n_arguments, char** arguments) -> int {
     row("a pass over pinned memory of the host", in_pinned);
     if (read_only != 0) {
         row("a pass over the pinned mapping", in_mapping);
-        row("pinning the mapping, whose pages are in memory", pin);
+        row("pinning the mapping (its pages are in memory)", pin);
         row("unpinning it", unpin);
         row("copying the pinned mapping to the device", from_registered);
     }

@@ -129,7 +129,7 @@ auto main(int n_arguments, char** arguments) -> int {
     int pipes[2];
     if (::pipe(pipes) != 0) return 1;
     const auto far = static_cast<off_t>(INT64_MAX - INT64_MAX % static_cast<std::int64_t>(page) - static_cast<std::int64_t>(page));
-    // [errors]
+    std::printf("# [errors]\n");
     std::printf("a file's bytes, read only                      %s\n", answer(page, PROT_READ, MAP_SHARED, reading, 0));
     std::printf("no bytes, which is what an empty file has      %s\n", answer(0, PROT_READ, MAP_SHARED, reading, 0));
     std::printf("an offset that is no multiple of a page        %s\n", answer(page, PROT_READ, MAP_SHARED, reading, 32));
@@ -144,8 +144,7 @@ auto main(int n_arguments, char** arguments) -> int {
     std::printf("more bytes than there are addresses            %s\n", answer(SIZE_MAX / 2, PROT_READ, MAP_SHARED, reading, 0));
     std::printf("an offset that no file can have                %s\n", answer(8 * page, PROT_READ, MAP_SHARED, reading, far));
     std::printf("a page behind the end of the file              %s\n", answer(page, PROT_READ, MAP_SHARED, reading, static_cast<off_t>(8 * page)));
-    // [errors]
-    std::printf("--\n");
+    std::printf("# [errors]\n");
 
     window all;
     if (map_window(reading, 0, 3 * page + 100, all) != 0) return 1;
@@ -153,6 +152,7 @@ auto main(int n_arguments, char** arguments) -> int {
         const int signal = dies_of(all.bytes + at);
         return signal == SIGBUS ? "SIGBUS" : signal != 0 ? "another signal" : all.bytes[at] == std::byte{0} ? "0" : "its byte";
     };
+    std::printf("# [shrinks]\n");
     // [shrinks]
     std::printf("behind the end, on the last page               %s\n", touched(3 * page + 200));
     if (::ftruncate(file.fd, static_cast<off_t>(page + 10)) != 0) return 1;  // what somebody else may do at any time
@@ -164,7 +164,7 @@ auto main(int n_arguments, char** arguments) -> int {
     char byte = 1;
     std::printf("read, instead, where it is cut                 %zd bytes\n", ::pread(reading, &byte, 1, static_cast<off_t>(4 * page)));
     // [shrinks]
-    std::printf("--\n");
+    std::printf("# [shrinks]\n");
 
     std::printf("pages in memory of the four                    %s\n", resident_pages(all) > 0 ? "some" : "none");
     ::munmap(all.mapped, all.mapped_bytes);
