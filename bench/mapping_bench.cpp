@@ -40,6 +40,11 @@ constexpr std::size_t tensor_bytes = 128U << 10U;
     std::exit(1);
 }
 
+[[noreturn]] void cannot(const std::string& what) {  // on this file system, or by this kernel: a test that is skipped
+    std::fprintf(stderr, "mapping_bench: %s\n", what.c_str());
+    std::exit(77);
+}
+
 auto now() -> double { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 /// Bytes that this process had the disk read.
@@ -78,18 +83,18 @@ struct test_file {
 
     [[nodiscard]] auto open(int flags = 0) const -> int {
         const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | flags);
-        if (fd < 0) die("cannot open " + path);
+        if (fd < 0) cannot("cannot open " + path + " in this way");
         return fd;
     }
     void drop() const {
         auto file = io::native_file::open(path);
         if (!file) die("cannot open " + path);
         for (int tries = 0; tries < 100; ++tries) {  // pages that somebody is looking at stay
-            if (!io::drop_cache(*file, 0, size)) die("cannot drop the cache");
+            if (!io::drop_cache(*file, 0, size)) cannot("cannot drop the cache");
             if (resident() < size / 100) return;
             ::usleep(20'000);
         }
-        die("the page cache keeps the file");
+        cannot("the page cache keeps the file");
     }
     [[nodiscard]] auto resident() const -> std::uint64_t {
         auto file = io::native_file::open(path);
@@ -112,7 +117,7 @@ struct mapping {
         void* const address = ::mmap(nullptr, size, PROT_READ, flags, fd, 0);
         if (address == MAP_FAILED) die("mmap failed");
         first = static_cast<std::byte*>(address);
-        if (advise && ::madvise(address, size, advice) != 0) die("madvise refused " + std::to_string(advice));
+        if (advise && ::madvise(address, size, advice) != 0) cannot("madvise refused " + std::to_string(advice));
     }
     mapping(const mapping&) = delete;
     auto operator=(const mapping&) -> mapping& = delete;
@@ -270,10 +275,10 @@ auto main(int n_arguments, char** arguments) -> int {
     if (only == "advice") {
         // What is in the page cache when the system has had the time to do what it was told.
         std::printf("what the system was told of a cold file,MiB in the page cache afterwards\n");
-        const auto after = [&](const char* name, const std::function<void(const mapping&)>& tell, int flags = MAP_SHARED) {
+        const auto after = [&](const char* name, const std::function<void(const mapping&)>& say, int flags = MAP_SHARED) {
             file.drop();
             const mapping map(file, flags, 0, false);
-            tell(map);
+            say(map);
             ::usleep(700'000);
             std::printf("\"%s\",%.0f\n", name, static_cast<double>(file.resident()) / static_cast<double>(mib));
         };
