@@ -95,13 +95,13 @@ int main(int argc, char** argv) {
         name.remove_prefix(name.rfind('/') + 1);
         const auto row = [&](const char* way, double ms) { std::printf("%s,%zu,%s,%.3g\n", std::string(name).c_str(), wanted.size(), way, ms); };
 
-        row("a walk for each key, from the front", milliseconds([&] {
+        row("a walk for each key from the front", milliseconds([&] {
                 for (const std::string& key : wanted) {
                     walker walk = whole;
                     walk.keys([&](std::string_view found, const char* at) { return found != key || (sink += static_cast<std::uint64_t>(*at), false); });
                 }
             }));
-        row("one walk, each key compared with what is wanted", milliseconds([&] {
+        row("one walk in which each key is compared with all that are wanted", milliseconds([&] {
                 walker walk = whole;
                 std::size_t left = wanted.size();
                 walk.keys([&](std::string_view found, const char* at) {
@@ -110,11 +110,11 @@ int main(int argc, char** argv) {
                     return left != 0;
                 });
             }));
-        row("cria: checked, indexed by hash", milliseconds([&] {
+        row("cria: checked and indexed by hash", milliseconds([&] {
                 const auto opened = cria::gguf::file::open(path);
                 for (const std::string& key : wanted) sink += opened->metadata().find(key)->offset_bytes();
             }));
-        row("ggml: checked, arrays copied, linear search", milliseconds([&] {
+        row("ggml: checked and arrays copied; linear search", milliseconds([&] {
                 gguf_context* const opened = gguf_init_from_file(path, {.no_alloc = true, .ctx = nullptr});
                 for (const std::string& key : wanted) sink += static_cast<std::uint64_t>(gguf_find_key(opened, key.c_str()));
                 gguf_free(opened);

@@ -31,5 +31,5 @@ echo "type,perplexity,more in %"
 printf 'as shipped (q8_0),%.4f,0\n' "$base"
 for type in f16 bf16 q8_0 q6_k q5_1 q5_k q5_0 q4_1 q4_k q4_0 nvfp4 iq4_nl iq4_xs mxfp4 q3_k iq3_s iq3_xxs q2_k iq2_s iq2_xs q2_0 iq2_xxs tq2_0 iq1_m tq1_0 iq1_s q1_0; do
     "$programs/cria_quantization_loss" model "$model" "$type" "$scratch/model.gguf"
-    perplexity "$scratch/model.gguf" | awk -v type="$type" -v base="$base" '{ printf "%s,%.4f,%.2f\n", type, $1, 100 * ($1 / base - 1) }'
+    perplexity "$scratch/model.gguf" | awk -v type="$type" -v base="$base" '{ if ($1 > 11 * base) printf "%s,%.0f,over 1000\n", type, $1; else printf "%s,%.4f,%.2f\n", type, $1, 100 * ($1 / base - 1) }'
 done

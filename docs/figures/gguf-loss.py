@@ -38,14 +38,14 @@ figure.text((LEFT + RIGHT) / 2, BOTTOM + 42, "bits per weight, scales included",
 # Halving the step halves the error: one bit.
 figure.line(X(2.5), Y(32), X(8.5), Y(0.5), FAINT, 1.2, dashed=True)
 figure.text(X(7.0), Y(1.15), "half the error for each bit", 12, "end", FAINT)
-PLACE = {"q4_0": (8, -6), "q4_1": (9, -2), "q4_k": (9, 15), "iq4_nl": (9, 1), "iq4_xs": (-9, 14), "nvfp4": (-9, -4), "mxfp4": (-9, 0), "q3_k": (-9, 12), "iq3_s": (9, 2), "iq3_xxs": (9, -4), "q5_1": (8, 4),
+PLACE = {"q4_0": (8, -6), "q4_1": (9, -2), "q4_k": (9, 15), "iq4_nl": (7, 1), "iq4_xs": (-9, 14), "nvfp4": (-9, -4), "mxfp4": (-9, 0), "q3_k": (-9, 12), "iq3_s": (9, 2), "iq3_xxs": (9, -4), "q5_1": (8, 4),
          "iq2_xxs": (-9, 14), "iq2_xs": (7, -6), "iq2_s": (-9, 14), "tq1_0": (-8, 4), "tq2_0": (8, -6), "q2_0": (9, 4), "iq1_m": (9, 12), "iq1_s": (-9, 12), "q5_k": (-9, 12), "q5_0": (9, -4)}
 for row in rows:
     name, x, y = row["type"], X(float(row["bits per weight"])), Y(float(row["error in %"]))
     fill = kind(name)
     figure.rect(x - 5, y - 5, 10, 10, fill, round_=5)
     dx, dy = PLACE.get(name, (9, 4))
-    figure.text(x + dx, y + dy, name, 12, "start" if dx > 0 else "end", DARK[fill], bold=True)
+    figure.text(x + dx, y + dy, name, 11, "start" if dx > 0 else "end", DARK[fill], bold=True)
 x = LEFT
 for fill, what in ((ORANGE, "blocks of 32"), (BLUE, "K types"), (GREEN, "IQ types: codebooks"), (RED, "4-bit floats"), (GREY, "for models trained so (TQ, Q1_0, Q2_0)")):
     figure.rect(x, 575, 14, 14, fill)
