@@ -107,7 +107,7 @@ struct reader {
         at = 4;
         big_endian = file[4] == 0 && file[5] == 0;  // versions are small: the byte that is not 0 is the last one or the first
         version = static_cast<std::uint32_t>(number(4, "version"));
-        if (version < 1 || version > 3) return false;
+        if (version < 1 || version > 3 || (version == 1 && big_endian)) return false;
         const std::uint64_t n_tensors = count("tensors"), n_keys = count("keys");
         for (std::uint64_t i = 0; good && i < n_keys; ++i) {
             text("key");

@@ -37,7 +37,7 @@ CASES = {
     "65": "big-endian, malformed", "66": "scales that are no numbers",
     "a": "24 bytes, nothing in it", "b": "keys only", "c": "versions 1 and 2", "d": "scalar tensor", "e": "trailing extents of 1", "f": "empty tensors", "g": "last padding missing",
     "h": "bytes behind the data", "i": "padding not zero", "j": "alignment 1…4096", "k": "empty strings and arrays", "l": "floats not finite", "m": "keys of any spelling",
-    "n": "tensor name of 63…65,535 bytes", "o": "nested arrays", "p": "unknown types with bytes, gaps", "q": "split.count 0 or 1", "r": "every tensor type", "s": "tokens not UTF-8",
+    "n": "tensor name of 63…65,535 bytes", "o": "nested arrays", "p": "offsets out of order, gaps", "q": "split.count 0 or 1", "r": "every tensor type", "s": "tokens not UTF-8",
     "t": "big-endian",
 }
 
@@ -136,7 +136,7 @@ def main():
     if "--each" in sys.argv:
         return
     out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(["#", "case", "files", *readers])
+    out.writerow(["no", "case", "files", *readers])
 
     def cell(counter):
         return next(iter(counter)) if len(counter) == 1 else ", ".join(f"{letter} {counter[letter]}" for letter in "ARXH" if counter[letter])
