@@ -44,9 +44,11 @@ auto load(const char* path, const char* name, std::uint64_t& offset_bytes, std::
     CRIA_TRY(owned->weights, upload::execute(owned->cuda, plan, std::span(&source, 1)));
 
     std::byte* const address = owned->weights.address(plan.placements()[0]);
+    // [export]
     CRIA_TRY(const auto view, upload::tensor_at(address, {upload::dl_device_type::cuda, 0}, weight->type, weight->shape.dimensions()));
     CRIA_TRY(auto exported, upload::to_dlpack(view, std::move(owned)));
     return exported.release();
+    // [export]
 }
 
 }  // namespace

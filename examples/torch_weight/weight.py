@@ -14,16 +14,20 @@ import torch
 library, path, name = sys.argv[1:]
 load = ctypes.CDLL(library).cria_torch_weight
 load.restype = ctypes.c_void_p
+# [capsule]
 new_capsule = ctypes.pythonapi.PyCapsule_New
 new_capsule.restype = ctypes.py_object
 new_capsule.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
+# [capsule]
 CAPSULE_NAME = b"dltensor"  # Python keeps the pointer: it has to stay
 
 offset, size, why = ctypes.c_uint64(), ctypes.c_uint64(), ctypes.create_string_buffer(512)
 managed = load(path.encode(), name.encode(), ctypes.byref(offset), ctypes.byref(size), why, ctypes.c_size_t(len(why)))
 if not managed:
     sys.exit(why.value.decode())
+# [capsule]
 tensor = torch.from_dlpack(new_capsule(managed, CAPSULE_NAME, None))  # torch calls the deleter when the tensor dies
+# [capsule]
 
 print(name, tuple(tensor.shape), tensor.dtype, tensor.device, hex(tensor.data_ptr()))
 with open(path, "rb") as file:

@@ -11,7 +11,8 @@
 #   fmt.hpp and base/throwing.hpp are leaves: they may see what they need, nothing includes them.
 #
 # Also: which system headers stand where, no cycles, and umbrellas that hold what their folder has.
-# ROOT is the folder that holds cria/.
+# ROOT is the folder that holds cria/. With GRAPH, a file, it is written there as well, as it is: a line "<module> <headers> <modules that it
+# includes…>" for each (docs/figures/modules.py draws it).
 
 cmake_minimum_required(VERSION 3.23)
 
@@ -133,7 +134,26 @@ foreach(header IN LISTS headers)
     endif()
   endforeach()
   set("includes_of_${header}" "${project_includes}")
+  if(GRAPH AND NOT module STREQUAL "umbrella")
+    list(APPEND headers_of_${module} ${header})
+    foreach(included IN LISTS project_includes)
+      module_of(${included} included_module)
+      list(APPEND included_by_${module} ${included_module})
+    endforeach()
+  endif()
 endforeach()
+
+if(GRAPH)
+  file(WRITE "${GRAPH}" "")
+  foreach(module IN LISTS modules)
+    list(LENGTH headers_of_${module} n_headers)
+    list(REMOVE_DUPLICATES included_by_${module})
+    list(REMOVE_ITEM included_by_${module} ${module})
+    list(SORT included_by_${module})
+    list(JOIN included_by_${module} " " included)
+    file(APPEND "${GRAPH}" "${module} ${n_headers} ${included}\n")
+  endforeach()
+endif()
 
 # Cycles: take away headers all of whose includes are gone, until nothing moves; what is left goes round.
 set(left ${headers})

@@ -9,6 +9,7 @@ file(GLOB_RECURSE sources
   "${SOURCE_DIR}/tests/*.hpp" "${SOURCE_DIR}/tests/*.cpp" "${SOURCE_DIR}/tests/*.cmake" "${SOURCE_DIR}/tests/*.py"
   "${SOURCE_DIR}/examples/*.hpp" "${SOURCE_DIR}/examples/*.cpp"
   "${SOURCE_DIR}/bench/*.hpp" "${SOURCE_DIR}/bench/*.cpp" "${SOURCE_DIR}/bench/*.sh"
+  "${SOURCE_DIR}/docs/*.cpp" "${SOURCE_DIR}/docs/*.py"
   "${SOURCE_DIR}/tools/*.py" "${SOURCE_DIR}/tools/*.sh"
   "${SOURCE_DIR}/cmake/*.cmake" "${SOURCE_DIR}/scripts/*" "${SOURCE_DIR}/.ci/run")
 

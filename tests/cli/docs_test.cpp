@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-// docs/cli.md against the program: its examples are run, and no option is missing.
+// The documents against the program: their examples are run, and no option is missing from docs/cli.md.
+#include <algorithm>
+#include <filesystem>
+
 #include "cli/program.hpp"
 #include "support/catch.hpp"
 
@@ -14,42 +17,60 @@ struct example {
     std::string output;
 };
 
-/// The lines `$ cria …` of the manual's code blocks, each with the output shown under it.
+/// The lines `$ …` of a document's code blocks, each with the output shown under it; not those of a block that calls itself an illustration.
 auto examples_of(const std::string& text) -> std::vector<example> {
     std::vector<example> found;
     bool is_code = false;
     bool is_output = false;
+    bool is_illustration = false;
+    std::string above;
     for (const std::string& line : lines_of(text)) {
         if (line.starts_with("```")) {
             is_code = !is_code;
             is_output = false;
-        } else if (is_code && line.starts_with("$ ")) {
+            is_illustration = is_code && above.starts_with("<!-- illustration:");
+        } else if (is_code && !is_illustration && line.starts_with("$ ")) {
             found.push_back({line.substr(2), ""});
             is_output = true;
         } else if (is_output) {
             found.back().output += line + "\n";
         }
+        above = line;
     }
     return found;
 }
 
 }  // namespace
 
-TEST_CASE("the manual's examples print what the manual says") {
-    const temp_folder folder;
+TEST_CASE("the commands in the documents print what the documents say") {
+    CHECK(examples_of(manual()).size() >= 7);
     const auto model = read_whole(std::string(CRIA_MODELS_DIR) + "/story-2m.gguf");
     REQUIRE(model);
-    folder.write("model.gguf", *model);
-    folder.write("story.txt", std::string_view("Once upon a time there was a fox.\n\nThe end.\n"));
-    const auto examples = examples_of(manual());
-    CHECK(examples.size() >= 7);
-    for (const auto& [command, output] : examples) {
-        CAPTURE(command);
-        const outcome ran = shell("cd '" + folder.path() + "'; set -o pipefail; cria() { \"$CRIA\" \"$@\"; }; " + command);
-        CHECK(ran.status == 0);
-        CHECK(ran.err.empty());
-        CHECK((ran.out == output || ran.out + "\n" == output));
+    std::vector<std::string> documents;
+    for (const auto& entry : std::filesystem::directory_iterator(std::string(CRIA_MODELS_DIR) + "/../../docs"))
+        if (entry.path().extension() == ".md") documents.push_back(entry.path().string());
+    std::sort(documents.begin(), documents.end());
+    for (const std::string& document : documents) {
+        CAPTURE(document);
+        const temp_folder folder;  // the commands of one document go on from one another
+        folder.write("model.gguf", *model);
+        folder.write("story.txt", std::string_view("Once upon a time there was a fox.\n\nThe end.\n"));
+        for (const auto& [command, output] : examples_of(read_text(document))) {
+            CAPTURE(command);
+            const outcome ran = shell("cd '" + folder.path() + "'; set -o pipefail; cria() { \"$CRIA\" \"$@\"; }; " + command);
+            CHECK(ran.status == 0);
+            CHECK(ran.err.empty());
+            CHECK((ran.out == output || ran.out + "\n" == output));
+        }
     }
+}
+
+TEST_CASE("a block that calls itself an illustration is not run, and every other one is") {
+    const auto examples = examples_of("<!-- illustration: not here -->\n```console\n$ no\n```\n```console\n$ yes\none\n```\n\n```\n$ too\n```\n");
+    REQUIRE(examples.size() == 2);
+    CHECK(examples[0].command == "yes");
+    CHECK(examples[0].output == "one\n");
+    CHECK(examples[1].command == "too");
 }
 
 TEST_CASE("the manual names every option that the help pages name, and the other way round") {

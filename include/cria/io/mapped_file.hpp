@@ -31,7 +31,7 @@
 // A window may start at any byte. Systems map whole pages, so the page below it is mapped from its start; those
 // bytes are never shown, and every offset here counts from the window's first byte.
 //
-// A POSIX mapping is MAP_SHARED: a private one reads the same bytes, but cannot be registered with a GPU driver.
+// A POSIX mapping is MAP_SHARED: whether a private one shows what others write is unspecified. Drivers pin both.
 
 namespace cria::inline v0::io {
 
