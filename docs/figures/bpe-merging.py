@@ -11,7 +11,7 @@ rows, ids = [(line[0], line[1:]) for line in lines if line[0] != "ids"], next(li
 
 CELL, ROW, LEFT, TOP = 52, 50, 190, 62
 n = len(rows[0][1])
-figure = Figure(LEFT + n * CELL + 24, TOP + len(rows) * ROW + 70, "The merging of “ unbelievable”, step by step")
+figure = Figure(LEFT + n * CELL + 24, TOP + len(rows) * ROW + 56, "The merging of “ unbelievable”, step by step")
 figure.text(20, 28, "Each step merges the pair of the lowest rank, wherever it stands (green). Ġ is the space in front.", 15, colour=FAINT)
 for number, (rank, symbols) in enumerate(rows):
     y = TOP + number * ROW
@@ -25,7 +25,7 @@ for number, (rank, symbols) in enumerate(rows):
         x += width
 y, x = TOP + len(rows) * ROW, LEFT
 figure.line(20, y - 6, LEFT + n * CELL, y - 6)
-figure.text(20, y + 21, "no pair has a rank: ids", 14, bold=True)
+figure.text(20, y + 21, "no rank left: ids", 14, bold=True)
 for symbol, id_ in zip(rows[-1][1], ids):
     width = len(symbol.strip("[]")) * CELL
     figure.rect(x + 2, y + 2, width - 4, 32, ORANGE)
