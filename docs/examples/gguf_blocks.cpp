@@ -23,7 +23,7 @@ void q8_0(const byte* block, float* out) {  // 34 bytes: half d, 32 signed codes
 }
 
 void q4_0(const byte* block, float* out) {  // 18 bytes: half d, 16 bytes of two codes
-    for (int i = 0; i < 32; ++i) out[i] = half(block) * ((block[2 + i % 16] >> i / 16 * 4 & 15) - 8);
+    for (int i = 0; i < 32; ++i) out[i] = half(block) * static_cast<float>((block[2 + i % 16] >> i / 16 * 4 & 15) - 8);
 }
 
 void q4_k(const byte* block, float* out) {  // 144 bytes: halves d and dmin, 12 bytes of scales, 128 bytes of two codes
