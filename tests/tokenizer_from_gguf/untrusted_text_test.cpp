@@ -24,7 +24,7 @@ auto n_steering(const bpe::tokenizer& tokenizer, const cria::result<std::span<co
     return n;
 }
 
-void check_vocabulary(std::string_view name, bpe::compat mode) {
+void check_untrusted(std::string_view name, bpe::compat mode) {
     const auto file = cria_test::read_whole(cria_test::vocabulary_path(name));
     if (!file) return cria_test::skip("no vocabularies under CRIA_SHARED_DIR");
     const auto contents = cria::gguf::parse({file->data(), file->size()});
@@ -77,7 +77,7 @@ void check_vocabulary(std::string_view name, bpe::compat mode) {
 
 TEST_CASE("a user's text never becomes a special token, whole or in pieces, in any vocabulary", "[conformance]") {
     for (const std::string_view name : cria_test::vocabulary_names)
-        for (const auto mode : {bpe::compat::hf, bpe::compat::llama_cpp}) check_vocabulary(name, mode);
+        for (const auto mode : {bpe::compat::hf, bpe::compat::llama_cpp}) check_untrusted(name, mode);
 }
 
 TEST_CASE("what a file calls CONTROL never comes out of a text that is not trusted, in any vocabulary with merges into all of it", "[conformance]") {

@@ -20,16 +20,16 @@ using cria_test::random_numbers;
 
 namespace {
 
-struct outcome {
+struct words_outcome {
     std::vector<token_id> ids;
     std::vector<bpe::byte_span> spans;
-    friend auto operator==(const outcome&, const outcome&) -> bool = default;
+    friend auto operator==(const words_outcome&, const words_outcome&) -> bool = default;
 };
 
-auto encode(bpe::encoder& encoder, const std::vector<bpe::segment>& parts, const bpe::encode_options& options) -> outcome {
+auto encode(bpe::encoder& encoder, const std::vector<bpe::segment>& parts, const bpe::encode_options& options) -> words_outcome {
     const auto ids = encoder.encode_with_offsets(parts, options);
     REQUIRE(ids);
-    outcome made{{ids->begin(), ids->end()}, {encoder.offsets().begin(), encoder.offsets().end()}};
+    words_outcome made{{ids->begin(), ids->end()}, {encoder.offsets().begin(), encoder.offsets().end()}};
     const auto without = encoder.encode(parts, options);
     REQUIRE(without);
     REQUIRE(std::equal(without->begin(), without->end(), made.ids.begin(), made.ids.end()));
