@@ -113,6 +113,7 @@ private:
     [[nodiscard]] auto encode_batches(const tokenizer_tables& tables) -> result<void>;
     void start_batches() noexcept;
     [[nodiscard]] auto pass_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
+    [[nodiscard]] auto finish_batches(const tokenizer_tables& tables, std::string_view text) -> result<void>;
     [[nodiscard]] auto encode_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
     [[nodiscard]] auto note_hits(std::size_t first, std::size_t last) -> result<void>;
     [[nodiscard]] auto put_known(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void>;
@@ -348,10 +349,7 @@ inline auto encoding::encode_batches(const tokenizer_tables& tables) -> result<v
         tables.kernels->prepare(*filling_, tables.known_pieces(), text);
         CRIA_TRY_VOID(pass_batch(tables, text));
     }
-    filling_->clear(0);
-    CRIA_TRY_VOID(pass_batch(tables, text));
-    CRIA_TRY_VOID(encode_batch(tables, text));
-    return flush();
+    return finish_batches(tables, text);
 }
 
 inline void encoding::start_batches() noexcept {
@@ -363,7 +361,8 @@ inline void encoding::start_batches() noexcept {
     n_missed_ = 0;
 }
 
-/// A batch is full. The one before it is encoded now: while this one was filled, what the cache has of that one came from memory.
+/// A batch is full. The second one before it is encoded now, and the one before it looked up: while this one was filled, what the cache has of the former and the
+/// table of the latter came from memory.
 inline auto encoding::pass_batch(const tokenizer_tables& tables, std::string_view text) -> result<void> {
     CRIA_TRY_VOID(encode_batch(tables, text));
     piece_batch* const free = looked_up_;
@@ -373,6 +372,14 @@ inline auto encoding::pass_batch(const tokenizer_tables& tables, std::string_vie
     n_missed_ = tables.kernels->find(tables.known_pieces(), tables.whole, *looked_up_, hits_.data(), missed_.data());
     for (std::size_t k = 0; k < n_missed_; ++k) cache_.prefetch(looked_up_->hash_of(missed_[k]));
     return {};
+}
+
+/// No batch comes after those that are on their way.
+inline auto encoding::finish_batches(const tokenizer_tables& tables, std::string_view text) -> result<void> {
+    filling_->clear(0);
+    CRIA_TRY_VOID(pass_batch(tables, text));
+    CRIA_TRY_VOID(encode_batch(tables, text));
+    return flush();
 }
 
 /// Encodes the batch that has been looked up: the pieces that the table had are known; those between them are looked for in the cache, or merged.
@@ -424,9 +431,9 @@ inline auto encoding::note_hits(std::size_t first, std::size_t last) -> result<v
 /// The tokens of a piece that the cache has.
 inline auto encoding::put_known(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void> {
     const std::size_t n = ids.size();
-    if (n + piece_cache::most_within > block_size - n_block_) CRIA_TRY_VOID(flush());
-    if (n <= piece_cache::most_within) std::memcpy(block_ + n_block_, ids.data(), piece_cache::most_within * sizeof(token_id));  // they all lie there
-    else std::memcpy(block_ + n_block_, ids.data(), ids.size_bytes());
+    CRIA_TRY_VOID(make_room(n + piece_cache::most_within));
+    if (n <= piece_cache::most_within) std::memcpy(next(), ids.data(), piece_cache::most_within * sizeof(token_id));  // they all lie there
+    else std::memcpy(next(), ids.data(), ids.size_bytes());
     n_block_ += n;
     return with_offsets_ ? note_spans(tables, ids, at) : result<void>{};
 }
@@ -435,7 +442,7 @@ inline auto encoding::put_known(const tokenizer_tables& tables, std::span<const 
 inline auto encoding::encode_missed(const tokenizer_tables& tables, const cache_key& key, std::size_t at) -> result<void> {
     const bool may_be_kept = key.piece.size() <= piece_cache::most_bytes;
     if (may_be_kept) cache_.note_miss(tables.known_pieces());
-    if (block_size - n_block_ < (may_be_kept ? key.piece.size() : 1)) CRIA_TRY_VOID(flush());
+    CRIA_TRY_VOID(make_room(may_be_kept ? key.piece.size() : 1));
     const std::size_t begin = n_block_;
     CRIA_TRY(const bool is_plain, tables.words ? words_.encode(tables, key.piece, at, bars_, *this) : merge_to_block(tables, key, at));
     if (!is_plain || !may_be_kept) return {};
@@ -460,7 +467,7 @@ inline auto encoding::merge_to_block(const tokenizer_tables& tables, const cache
         }
     }
     CRIA_TRY(const auto merged, merger_.run(tables, piece, rewriting_.text().data() + rewriting_.text().size()));
-    bool is_plain = merger_.is_whole() && merged.size() <= block_size - n_block_;
+    bool is_plain = merger_.is_whole() && merged.size() <= room();
     for (std::size_t i = 0; is_plain && i < merged.size(); ++i) {
         const std::uint32_t id = merged[i].id;
         is_plain = id < tables.bars.size() && tables.bars[id] == 0;
@@ -547,10 +554,7 @@ inline auto encoding::encode_words_of(const tokenizer_tables& tables, std::strin
         at = cut(*tables.words, tables.pieces, text, at, *filling_);
         CRIA_TRY_VOID(pass_batch(tables, text));
     }
-    filling_->clear(0);
-    CRIA_TRY_VOID(pass_batch(tables, text));
-    CRIA_TRY_VOID(encode_batch(tables, text));
-    return flush();
+    return finish_batches(tables, text);
 }
 
 }  // namespace detail

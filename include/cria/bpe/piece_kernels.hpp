@@ -120,11 +120,7 @@ struct plain_piece_tier {
         detail::add_long_characters<Classes>(classes, rows, text, n, high, made);
     }
     /// The number of the entry, or 4 and more.
-    [[nodiscard]] static auto equal_entry(const piece_table::bucket& here, const short_text& wanted) noexcept -> unsigned {
-        for (unsigned i = 0; i < piece_table::bucket::most; ++i)
-            if (here.is(i, wanted)) return i;
-        return piece_table::bucket::most;
-    }
+    [[nodiscard]] static auto equal_entry(const piece_table::bucket& here, const short_text& wanted) noexcept -> unsigned { return here.place_of(wanted); }
     /// Short texts of the pieces that `begins` has, counted from `text`, of which sixteen bytes more can be read than they have. Those that are longer are
     /// of_longer(), and their numbers are written to `longer`; how many they are. May write up to sixteen more.
     [[nodiscard]] static auto make_keys(const char* text, const std::uint32_t* begins, std::size_t n, short_text* keys, std::uint16_t* longer) noexcept -> std::size_t {

@@ -10,16 +10,15 @@
 #include "cria/bpe/window_merger.hpp"
 
 #include <array>
-#include <bit>  // countl_zero, countr_zero
 #include <cstddef>
 #include <cstdint>
 #include <cstring>  // memcpy, memset
 #include <span>
 #include <string_view>
 
-// piece_merger: a byte-level piece of text as the symbols that merging by rank gives. What is most often merged has a few bytes, so for up to
-// 63 of them all there is to know fits into a word (which bytes begin a symbol) and an array (what each begins with its neighbour, and how soon). Longer
-// pieces are merged by windows of as many. Where the list of merges is a table (split_rules.hpp says when), and for windows that have to be longer, merge_engine does it.
+// piece_merger: a byte-level piece of text as the symbols that merging by rank gives. What is most often merged has a few bytes:
+// up to 63 of them are a kernel's (short_merging.hpp), and longer pieces are merged by windows of as many. Where the list of merges is a table
+// (split_rules.hpp says when), and for windows that have to be longer, merge_engine does it.
 
 namespace cria::inline v0::bpe::detail {
 
@@ -38,7 +37,6 @@ private:
     static constexpr std::size_t window = 60, engine_window = 1024;  // of splits, and of tables
 
     [[nodiscard]] auto run_short(const tokenizer_tables& tables, std::string_view piece, const char* end) noexcept -> std::span<const symbol>;
-    [[nodiscard]] auto run_few(const tokenizer_tables& tables, std::string_view piece, const char* end) noexcept -> std::span<const symbol>;
     [[nodiscard]] auto run_many(const tokenizer_tables& tables, std::string_view piece, const char* end) -> result<std::span<const symbol>>;
     [[nodiscard]] auto run_engine(const tokenizer_tables& tables, std::string_view piece, const char* end) -> result<std::span<const symbol>>;
     /// The symbols of a piece from which bytes have been dropped, as ranges of the piece that it was.
@@ -107,53 +105,12 @@ inline auto piece_merger::run_short(const tokenizer_tables& tables, std::string_
     return {symbols_.data(), n_symbols};
 }
 
-inline auto piece_merger::run_few(const tokenizer_tables& tables, std::string_view piece, const char* end) noexcept -> std::span<const symbol> {
-    // begins: the bytes that begin a symbol. next[i]: if one begins at i, the token that it would make with the one behind it, and i in the
-    // lowest bits, so that the least is the one to merge: the lowest token, of equals the leftmost. ids[i]: the symbol that begins at i.
-    constexpr std::uint32_t never = 0xFFFFFFFFU;
-    constexpr unsigned place_bits = 6;
-    static_assert(few < std::size_t{1} << place_bits && piece_table::most_ids <= std::uint64_t{1} << (32U - place_bits));
-    const split_rules& rules = tables.splits;
-    const auto n = static_cast<unsigned>(piece.size());
-    std::array<std::uint32_t, few + 1> next;
-    std::array<std::uint32_t, few> ids;
-    for (unsigned i = 0; i < n; ++i) ids[i] = tables.byte_symbols[static_cast<unsigned char>(piece[i])];
-    for (unsigned i = 0; i + 1 < n; ++i) {
-        const std::uint32_t id = rules.find_pair(static_cast<unsigned char>(piece[i]), static_cast<unsigned char>(piece[i + 1]));
-        next[i] = id == split_rules::none ? never : id << place_bits | i;
-    }
-    std::uint64_t begins = (std::uint64_t{2} << n) - 1;  // and where the piece ends
-    const auto behind = [&](unsigned i) { return i + 1 + static_cast<unsigned>(std::countr_zero(begins >> (i + 1U))); };
-    const auto both = [&](unsigned left, unsigned right) -> std::uint32_t {
-        if (right == n) return never;
-        const std::uint32_t id = rules.find(tables.tokens, piece.substr(left, behind(right) - left), right - left, end);
-        return id == split_rules::none ? never : id << place_bits | left;
-    };
-    while (n > 1) {
-        std::uint32_t least = next[0];
-        for (unsigned i = 1; i + 1 < n; ++i) least = next[i] < least ? next[i] : least;
-        if (least == never) break;
-        const unsigned left = least & ((1U << place_bits) - 1), right = behind(left);
-        ids[left] = least >> place_bits;
-        begins &= ~(std::uint64_t{1} << right);
-        next[right] = never;  // where the last symbol begins there is nothing to look at
-        next[left] = both(left, behind(left));
-        if (left > 0) {
-            const auto before = 63 - static_cast<unsigned>(std::countl_zero(begins & ((std::uint64_t{1} << left) - 1)));
-            next[before] = both(before, left);
-        }
-    }
-    std::size_t n_symbols = 0;
-    for (unsigned i = 0; i < n; i = behind(i)) symbols_[n_symbols++] = {i, behind(i) - i, ids[i]};
-    return {symbols_.data(), n_symbols};
-}
-
 inline auto piece_merger::run_many(const tokenizer_tables& tables, std::string_view piece, const char* end) -> result<std::span<const symbol>> {
+    if (piece.empty()) return std::span<const symbol>{};
     const bool has_splits = tables.splits.has_begun();
     const auto merge = [&](std::size_t begin, std::size_t size) -> result<std::span<const symbol>> {
         const std::string_view part = piece.substr(begin, size);
-        if (has_splits && size <= few && size != 0 && !tables.settings.is_plain && !tables.tokens.pieces().empty()) return run_short(tables, part, end);
-        if (has_splits && size <= few) return run_few(tables, part, end);
+        if (has_splits && size <= few) return run_short(tables, part, end);
         return run_engine(tables, part, end);
     };
     if (piece.size() <= (has_splits ? few : engine_window) || tables.settings.is_plain) return merge(0, piece.size());

@@ -124,10 +124,15 @@ public:
         }
         [[nodiscard]] auto is(unsigned i, const short_text& text) const noexcept -> bool { return low[i] == text.low && (high[i] & text_mask) == (text.high & text_mask); }
         [[nodiscard]] auto id(unsigned i) const noexcept -> std::uint32_t { return static_cast<std::uint32_t>(high[i] >> id_shift) & (most_ids - 1); }
+        /// Which of its texts this is, or `most`.
+        [[nodiscard]] auto place_of(const short_text& text) const noexcept -> unsigned {
+            unsigned i = 0;
+            while (i < most && !is(i, text)) ++i;
+            return i;
+        }
         [[nodiscard]] auto find(const short_text& text) const noexcept -> std::uint32_t {
-            for (unsigned i = 0; i < most; ++i)
-                if (is(i, text)) return id(i);
-            return none;
+            const unsigned i = place_of(text);
+            return i < most ? id(i) : none;
         }
         /// The same as id(), and for i == most something that is no token of this text.
         [[nodiscard]] auto id_or_next(unsigned i) const noexcept -> std::uint32_t {
@@ -190,16 +195,13 @@ public:
     /// Makes a text that is in it lead to another token.
     void replace(const short_text& text, std::uint64_t hash, std::uint32_t id) noexcept {
         for (bucket* here : {&buckets_[bucket_of(hash)], &buckets_[second_bucket_of(hash)]})
-            for (unsigned i = 0; i < bucket::most; ++i)
-                if (here->is(i, text)) here->high[i] = (text.high & text_mask) | static_cast<std::uint64_t>(id) << id_shift;
+            if (const unsigned i = here->place_of(text); i < bucket::most) here->high[i] = (text.high & text_mask) | static_cast<std::uint64_t>(id) << id_shift;
     }
     /// Takes a text out of its line as if there had been no room for it; the answer is whether it was there.
     auto withdraw(const short_text& text, std::uint64_t hash) noexcept -> bool {
         bucket& here = buckets_[bucket_of(hash)];
-        const unsigned n = here.size();
-        unsigned at = 0;
-        while (at < n && !here.is(at, text)) ++at;
-        if (at == n) return false;
+        const unsigned n = here.size(), at = here.place_of(text);
+        if (at == bucket::most) return false;
         here.low[at] = here.low[n - 1];
         here.high[at] = here.high[n - 1];
         here.low[n - 1] = here.high[n - 1] = 0;

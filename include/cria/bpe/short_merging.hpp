@@ -13,7 +13,7 @@
 
 // A byte-level piece of a few bytes, merged by rank: nearly all pieces that are merged at all. Nearly every text that a merge could give is a short text, so
 // it is read with two loads, hashed without a loop, and compared with a line of the piece table at once; which symbols there are is a word, and what each
-// gives with its neighbour a vector, or four. piece_merger::run_few does the same plainly, and is what this is compared with.
+// gives with its neighbour a vector, or four. merge_engine does the same from a table of merges, and is what this is compared with, in every tier.
 
 namespace cria::inline v0::bpe::detail {
 
@@ -43,7 +43,7 @@ template <class Tier, unsigned n_groups>
     // merge: the lowest token, of equals the leftmost.
     constexpr std::uint32_t never = 0xFFFFFFFFU;
     constexpr unsigned place_bits = 6;
-    static_assert(n_groups <= 4 && piece_table::most_ids <= std::uint64_t{1} << (32U - place_bits));
+    static_assert((n_groups == 1 || n_groups == 4) && piece_table::most_ids <= std::uint64_t{1} << (32U - place_bits));
     const piece_table& table = rules.tokens.pieces();
     alignas(64) std::array<std::uint32_t, 16 * n_groups> pairs;
     for (std::uint32_t& each : pairs) each = never;
@@ -75,8 +75,9 @@ template <class Tier, unsigned n_groups>
     std::uint64_t begins = (std::uint64_t{2} << n) - 1;
     const auto behind = [&](unsigned i) __attribute__((always_inline)) { return i + 1 + static_cast<unsigned>(std::countr_zero(begins >> (i + 1U))); };
     for (;;) {
-        std::uint32_t least = Tier::least(next[0]);
-        if constexpr (n_groups == 4) least = Tier::least(next[0], next[1], next[2], next[3]);
+        std::uint32_t least = never;
+        if constexpr (n_groups == 1) least = Tier::least(next[0]);
+        else least = Tier::least(next[0], next[1], next[2], next[3]);
         if (least == never) break;
         const unsigned left = least & ((1U << place_bits) - 1), right = behind(left);
         made.ids[left] = least >> place_bits;

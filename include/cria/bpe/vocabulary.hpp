@@ -149,13 +149,11 @@ public:
     /// The token whose key is `key`, of whatever type, or none.
     /// Cost: O(key), no allocation; O(1) for what is longer than any token.
     [[nodiscard]] auto find_key(std::string_view key) const noexcept -> std::uint32_t {
-        if (key.size() > longest_key_) return none;
-        return is_short(key.size()) ? find_short(detail::copy_short_text(key), key.data()) : by_key_.find(key, key_of());
+        return is_short(key.size()) ? find_short(detail::copy_short_text(key), key.data()) : find_long_key(key);
     }
     /// The same of a key that ends before `end`, up to which memory can be read: a short one is read as a whole.
     [[nodiscard]] auto find_key(std::string_view key, const char* end) const noexcept -> std::uint32_t {
-        if (key.size() > longest_key_) return none;
-        if (!is_short(key.size())) return by_key_.find(key, key_of());
+        if (!is_short(key.size())) return find_long_key(key);
         const bool has_room = static_cast<std::size_t>(end - key.data()) >= sizeof(detail::short_text);
         return find_short(has_room ? detail::load_short_text(key.data(), key.size()) : detail::copy_short_text(key), key.data());
     }
@@ -163,9 +161,7 @@ public:
     [[nodiscard]] auto find_long_key(std::string_view key) const noexcept -> std::uint32_t { return key.size() <= longest_key_ ? by_key_.find(key, key_of()) : none; }
     /// The same of a key that is not in its line of pieces(), or is called like a token that is not what it becomes; its short text and its hash there are known.
     [[nodiscard]] auto find_missed_key(std::string_view key, const detail::short_text& text, std::uint64_t hash) const noexcept -> std::uint32_t {
-        if (!is_short(key.size())) return find_long_key(key);
-        const std::uint32_t found = pieces_.find_first(text, hash);
-        return found != none || !pieces_.is_full(hash) ? found : find_crowded(text, hash, key.data());
+        return is_short(key.size()) ? find_short(text, hash, key.data()) : find_long_key(key);
     }
     /// The same of a short key, which begins at `text`, has this hash in pieces(), and is not in its line there.
     [[nodiscard]] auto find_crowded(const detail::short_text& key, std::uint64_t hash, const char* text) const noexcept -> std::uint32_t {
@@ -235,10 +231,11 @@ private:
     [[nodiscard]] auto text_of() const noexcept -> text_of_token { return {this}; }
     [[nodiscard]] auto is_short(std::size_t size) const noexcept -> bool { return size <= detail::piece_table::most_bytes && size != 0 && !pieces_.empty(); }
     [[nodiscard]] auto find_short(const detail::short_text& key, const char* text) const noexcept -> std::uint32_t {
-        const std::uint64_t hash = pieces_.hash(key);
-        const std::uint32_t found = pieces_.find(key, hash);
-        if (found != none || !pieces_.has_no_room(hash)) return found;
-        return by_key_.find({text, key.size()}, key_of());
+        return find_short(key, pieces_.hash(key), text);
+    }
+    [[nodiscard]] auto find_short(const detail::short_text& key, std::uint64_t hash, const char* text) const noexcept -> std::uint32_t {
+        const std::uint32_t found = pieces_.find_first(key, hash);
+        return found != none || !pieces_.is_full(hash) ? found : find_crowded(key, hash, text);
     }
     void swap_texts(token_id id) noexcept;
     /// Puts a short key elsewhere than into its line of pieces_, and gives the token that it led to, or none. Fails: errc::out_of_memory.
