@@ -35,6 +35,12 @@
 #include "cria/io/read_queue.hpp"
 #include "cria/upload/executor.hpp"
 #include "cria/upload/plan.hpp"
+#include "device_bench.hpp"
+
+[[noreturn]] void die(const std::string& why) {
+    std::fprintf(stderr, "upload_bench: %s\n", why.c_str());
+    std::exit(1);
+}
 
 namespace {
 
@@ -44,20 +50,6 @@ using cria::gpu::cuda_runtime;
 
 constexpr double giga = 1e9;
 constexpr std::uint64_t mib = std::uint64_t{1} << 20U;
-
-[[noreturn]] void die(const std::string& why) {
-    std::fprintf(stderr, "upload_bench: %s\n", why.c_str());
-    std::exit(1);
-}
-template <class T>
-auto need(cria::result<T>&& made) -> T {
-    if (!made) die(made.error().message());
-    if constexpr (!std::is_void_v<T>) return *std::move(made);
-}
-void cuda(cudaError_t answer) {
-    if (answer != cudaSuccess) die(cudaGetErrorString(answer));
-}
-auto now() -> double { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 struct spread {
     std::vector<double> values;

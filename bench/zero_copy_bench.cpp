@@ -23,26 +23,18 @@
 
 #include "cria/gpu/cuda_runtime.hpp"
 #include "cria/io/mapped_file.hpp"
+#include "device_bench.hpp"
+
+[[noreturn]] void die(const std::string& why) {
+    std::fprintf(stderr, "zero_copy_bench: %s\n", why.c_str());
+    std::exit(1);
+}
 
 namespace {
 
 namespace io = cria::io;
 namespace upload = cria::upload;
 constexpr std::size_t mib = std::size_t{1} << 20U;
-
-[[noreturn]] void die(const std::string& why) {
-    std::fprintf(stderr, "zero_copy_bench: %s\n", why.c_str());
-    std::exit(1);
-}
-template <class T>
-auto need(cria::result<T>&& made) -> T {
-    if (!made) die(made.error().message());
-    if constexpr (!std::is_void_v<T>) return *std::move(made);
-}
-void cuda(cudaError_t answer) {
-    if (answer != cudaSuccess) die(cudaGetErrorString(answer));
-}
-auto now() -> double { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 auto median(std::vector<double> of) -> double {
     std::sort(of.begin(), of.end());

@@ -22,25 +22,18 @@
 #include "cria/gpu/cuda_runtime.hpp"
 #include "cria/llama/upload_plan.hpp"
 #include "cria/upload/executor.hpp"
+#include "../device_bench.hpp"
+
+[[noreturn]] void die(const std::string& why) {
+    std::printf("{\"error\": \"%s\"}\n", why.c_str());
+    std::exit(1);
+}
 
 namespace {
 
 namespace upload = cria::upload;
 using cria::gpu::cuda_runtime;
 
-[[noreturn]] void die(const std::string& why) {
-    std::printf("{\"error\": \"%s\"}\n", why.c_str());
-    std::exit(1);
-}
-template <class T>
-auto need(cria::result<T>&& made) -> T {
-    if (!made) die(made.error().message());
-    if constexpr (!std::is_void_v<T>) return *std::move(made);
-}
-void cuda(cudaError_t answer) {
-    if (answer != cudaSuccess) die(cudaGetErrorString(answer));
-}
-auto now() -> double { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 auto cpu_seconds() -> double {
     rusage used{};
     getrusage(RUSAGE_SELF, &used);
