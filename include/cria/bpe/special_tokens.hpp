@@ -10,10 +10,13 @@
 #include "cria/utf8/validate.hpp"
 
 #include <array>
+#include <bit>  // countl_zero, endian
+#include <cstddef>
 #include <cstdint>
+#include <cstring>  // memcpy
 #include <span>
 #include <string_view>
-#include <utility>  // swap
+#include <utility>  // exchange, swap
 
 // special_matcher: finds special tokens written out in a text, before anything else looks at it.
 //
@@ -113,6 +116,22 @@ private:
         unsigned char byte = 0;  // the last byte read on the way here
     };
 
+    /// How the special tokens of a set end: what is read backwards begins like this.
+    struct endings_of_set {
+        static constexpr unsigned most_listed = 8;
+
+        // Of a last byte: which may stand one, two and three places before it, by their lower six bits; zeros: no token ends with it.
+        static constexpr std::size_t n_before = 3;
+        using before_last = std::array<std::uint64_t, n_before>;
+        std::array<before_last, 256> before{};
+        std::array<unsigned char, most_listed> listed{};  // the last bytes, if there are not more
+        unsigned n = 0;
+
+        void add(std::string_view token) noexcept;
+        /// Where the last token may end of which all is in the first `end` bytes of `text`, or 0.
+        [[nodiscard]] auto find_last(std::string_view text, std::size_t end) const noexcept -> std::size_t;
+    };
+
     /// What longest_first needs beside the matches, kept from one group of overlapping matches to the next.
     struct scratch {
         buffer<std::uint64_t> queue;  // a heap of special token << place_bits | match; the least is on top
@@ -152,6 +171,7 @@ private:
     buffer<state> states_;
     buffer<ending> endings_;    // of each state
     buffer<special> specials_;  // by number; the first is nothing
+    std::array<endings_of_set, 2> ends_;  // by set
     bool has_user_defined_ = false;
 };
 
@@ -248,7 +268,11 @@ inline auto special_matcher::insert(const vocabulary& tokens, std::uint32_t numb
         at = to;
     }
     endings_[at].longest[of_all] = number;
-    if (tokens.type(specials_[number].id) == token_type::user_defined) endings_[at].longest[of_user_defined] = number;
+    ends_[of_all].add(text);
+    if (tokens.type(specials_[number].id) == token_type::user_defined) {
+        endings_[at].longest[of_user_defined] = number;
+        ends_[of_user_defined].add(text);
+    }
     return {};
 }
 
@@ -315,15 +339,56 @@ inline auto special_matcher::find_all(std::string_view text, parse_special wante
 
 inline auto special_matcher::find_longest(std::string_view text, set among, buffer<special_match>& found) const -> result<void> {
     std::uint32_t at = root;
-    for (std::size_t i = text.size(); i-- > 0;) {
-        at = next(at, static_cast<unsigned char>(text[i]));
-        if (at == root) continue;
+    for (std::size_t i = text.size();;) {
+        // Nearly all of a text is what no special token ends like.
+        if (at == root) i = ends_[among].find_last(text, i);
+        if (i == 0) break;
+        at = next(at, static_cast<unsigned char>(text[--i]));
         const std::uint32_t number = endings_[at].longest[among];
         if (number == nothing) continue;
         CRIA_TRY_VOID(found.push_back({i, specials_[number].size, static_cast<token_id>(number)}, "special tokens in the text"));
     }
     for (std::size_t i = 0, n = found.size(); i < n / 2; ++i) std::swap(found[i], found[n - 1 - i]);
     return {};
+}
+
+inline void special_matcher::endings_of_set::add(std::string_view token) noexcept {
+    const auto last = static_cast<unsigned char>(token.back());
+    before_last& bits = before[last];
+    if (bits[0] == 0) {
+        if (n < most_listed) listed[n] = last;
+        ++n;
+    }
+    for (std::size_t i = 0; i < n_before; ++i) {
+        const bool is_all = i + 2 > token.size();
+        bits[i] |= is_all ? ~std::uint64_t{0} : std::uint64_t{1} << (static_cast<unsigned char>(token[token.size() - 2 - i]) & 63U);
+    }
+}
+
+inline auto special_matcher::endings_of_set::find_last(std::string_view text, std::size_t end) const noexcept -> std::size_t {
+    using bytes_16 [[gnu::vector_size(16)]] = unsigned char;
+    using words_16 [[gnu::vector_size(16)]] = std::uint64_t;
+    bytes_16 wanted[most_listed];
+    for (unsigned i = 0; i < n && i < most_listed; ++i) wanted[i] = bytes_16{} + listed[i];
+    while (end != 0) {
+        if (n <= most_listed && end >= sizeof(bytes_16)) {
+            bytes_16 some, are_equal{};
+            std::memcpy(&some, text.data() + end - sizeof some, sizeof some);
+            for (unsigned i = 0; i < n; ++i) are_equal |= reinterpret_cast<bytes_16>(some == wanted[i]);
+            const auto words = reinterpret_cast<words_16>(are_equal);
+            if ((words[0] | words[1]) == 0) {
+                end -= sizeof some;
+                continue;
+            }
+            if (std::endian::native == std::endian::little) end -= static_cast<std::size_t>(std::countl_zero(words[1] != 0 ? words[1] : words[0])) / 8 + (words[1] != 0 ? 0 : 8);
+        }
+        const before_last& bits = before[static_cast<unsigned char>(text[end - 1])];
+        std::size_t i = 0;
+        while (i < n_before && i + 2 <= end && ((bits[i] >> (static_cast<unsigned char>(text[end - 2 - i]) & 63U)) & 1U) != 0) ++i;
+        if (bits[0] != 0 && (i == n_before || i + 2 > end)) return end;
+        --end;
+    }
+    return 0;
 }
 
 inline auto special_matcher::take_longest_first(set among, std::span<special_match> found) const -> result<void> {

@@ -126,6 +126,8 @@ private:
     }
     /// Whether `merge` is the token's text with a space somewhere; and how many bytes of the key are in front of it, which are never 0, or 0.
     [[nodiscard]] static auto left_size_in(std::string_view merge, const vocabulary& tokens, token_id id) noexcept -> std::size_t;
+    /// Where two texts of `n` bytes first differ, or n.
+    [[nodiscard]] static auto first_difference(const char* one, const char* other, std::size_t n) noexcept -> std::size_t;
     /// The same of two short texts, without a branch, since nothing about a merge can be foretold: where the merge first differs it has
     /// one byte more, which is a space. Precondition: the token has a key.
     [[nodiscard]] static auto left_size_in(const short_text& merge, const compared& with) noexcept -> std::size_t {
@@ -178,17 +180,34 @@ inline auto split_rules::begin(const vocabulary& tokens) -> result<void> {
 
 inline auto split_rules::left_size_in(std::string_view merge, const vocabulary& tokens, token_id id) noexcept -> std::size_t {
     const std::string_view text = tokens.text(id);
-    if (merge.size() != text.size() + 1 || tokens.key(id).empty()) return 0;
-    std::size_t space = 0, left_size = 0;
-    for (std::uint64_t one = 0, other = 0; space + 8 <= text.size(); space += 8) {
-        std::memcpy(&one, merge.data() + space, 8);
-        std::memcpy(&other, text.data() + space, 8);
-        if (one != other) break;
-        left_size += 8 - n_continuations(one, 0);
+    const std::size_t n = text.size();
+    if (merge.size() != n + 1 || tokens.key(id).empty()) return 0;
+    const std::size_t space = first_difference(merge.data(), text.data(), n);
+    if (space == n || merge[space] != ' ' || std::memcmp(merge.data() + space + 1, text.data() + space, n - space) != 0) return 0;
+    std::size_t left_size = space;
+    for (std::size_t at = 0; at < space; at += 8) {
+        const std::size_t some = space - at < 8 ? space - at : 8;
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, 8);  // behind the last token's text there is room
+        left_size -= n_continuations(word & masks_by_length.counting[some].low, 0);
     }
-    while (space < text.size() && merge[space] == text[space]) left_size += (static_cast<unsigned char>(merge[space++]) & 0xC0U) != 0x80 ? 1 : 0;
-    if (space == text.size() || merge[space] != ' ' || merge.substr(space + 1) != text.substr(space)) return 0;
     return left_size;
+}
+
+inline auto split_rules::first_difference(const char* one, const char* other, std::size_t n) noexcept -> std::size_t {
+    std::size_t at = 0;
+    if (n >= 8 && std::endian::native == std::endian::little) {
+        for (;;) {
+            std::uint64_t one_word = 0, other_word = 0;
+            std::memcpy(&one_word, one + at, 8);
+            std::memcpy(&other_word, other + at, 8);
+            if (one_word != other_word) return at + static_cast<std::size_t>(std::countr_zero(one_word ^ other_word)) / 8;
+            if (at + 8 == n) return n;
+            at = at + 16 <= n ? at + 8 : n - 8;
+        }
+    }
+    while (at < n && one[at] == other[at]) ++at;
+    return at;
 }
 
 inline auto split_rules::add(const vocabulary& tokens, std::string_view text) -> result<bool> {
