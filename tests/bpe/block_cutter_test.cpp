@@ -37,7 +37,7 @@ constexpr bpe::simd_tier all_tiers[] = {bpe::simd_tier::plain, bpe::simd_tier::a
 auto ends_by_blocks(const detail::piece_kernels& kernels, const detail::block_cut& how, std::string_view text) -> std::vector<std::size_t> {
     static const detail::piece_table table = [] {
         detail::piece_table made;
-        REQUIRE(made.reserve(10));
+        REQUIRE(made.reserve(10, false));
         return made;
     }();
     const auto cut = how.is_older ? kernels.cut_older : kernels.cut_newer;

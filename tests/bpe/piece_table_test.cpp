@@ -53,10 +53,10 @@ namespace {
 constexpr bpe::simd_tier tiers[] = {bpe::simd_tier::plain, bpe::simd_tier::avx2, bpe::simd_tier::avx512};
 
 /// What a batch is answered: of each piece its token, or -1.
-auto answers(const detail::piece_kernels& kernels, const detail::piece_table& table, const detail::whole_tokens& whole, const detail::piece_batch& batch) -> std::vector<token_id> {
+auto answers(const detail::piece_kernels& kernels, const detail::piece_table& table, const detail::piece_batch& batch) -> std::vector<token_id> {
     std::vector<token_id> hits(batch.size() + 8);
     std::vector<std::uint16_t> missed(batch.size() + 8);
-    const std::size_t n_missed = kernels.find(table, whole, batch, hits.data(), missed.data());
+    const std::size_t n_missed = kernels.find(table, batch, hits.data(), missed.data());
     std::vector<token_id> all;
     for (std::size_t i = 0, k = 0; i < batch.size(); ++i) {
         const bool is_missed = k < n_missed && missed[k] == i;
@@ -74,9 +74,8 @@ TEST_CASE("what is found in a piece table is what was put there, in every tier")
         std::map<std::string, token_id> all;
         while (all.size() < n) all.emplace(random_key(random, detail::piece_table::most_bytes), static_cast<token_id>(all.size()));
         detail::piece_table table;
-        REQUIRE(table.reserve(n));
+        REQUIRE(table.reserve(n, false));
         for (const auto& [key, id] : all) table.insert(detail::copy_short_text(key), static_cast<std::uint32_t>(id));
-        detail::whole_tokens whole;
 
         std::string text;
         std::vector<std::string> pieces;
@@ -95,7 +94,7 @@ TEST_CASE("what is found in a piece table is what was put there, in every tier")
                 const std::size_t n_pieces = 1 + random.below(detail::piece_batch::full);
                 for (std::size_t i = first; i < pieces.size() && i < first + n_pieces; ++i) batch.add(begin += pieces[i].size());
                 kernels->prepare(batch, table, text);
-                const auto given = answers(*kernels, table, whole, batch);
+                const auto given = answers(*kernels, table, batch);
                 for (std::size_t i = 0; i < batch.size(); ++i) {
                     const std::string& piece = pieces[first + i];
                     const bool is_short = piece.size() <= detail::short_text::most_bytes;
@@ -122,7 +121,7 @@ TEST_CASE("a text for which there is no room in its line is in another one, or h
     for (int round = 0; round < 60; ++round) {
         detail::piece_table table;
         const std::uint64_t n_expected = random.below(50);
-        REQUIRE(table.reserve(n_expected));
+        REQUIRE(table.reserve(n_expected, false));
         std::map<std::string, std::uint32_t> in_line, in_second, nowhere;
         const auto text_of = [](const std::string& key) { return detail::copy_short_text(key); };
         for (std::uint32_t id = 0; id < 3 * n_expected; ++id) {
@@ -168,7 +167,7 @@ TEST_CASE("a text for which there is no room in its line is in another one, or h
 TEST_CASE("texts are spread over all of a table") {
     detail::piece_table table;
     constexpr std::uint32_t n = 30'000;
-    REQUIRE(table.reserve(n));
+    REQUIRE(table.reserve(n, false));
     std::vector<std::uint32_t> in_part(16);
     std::uint32_t n_crowded = 0, n_lost = 0;
     for (std::uint32_t id = 0; id < n; ++id) {
@@ -216,27 +215,37 @@ TEST_CASE("a batch has the ends that it was given, in every tier") {
     }
 }
 
-TEST_CASE("tokens that are not known to be whole are not given") {
+TEST_CASE("a token that is in doubt is not given, and is found all the same, in every tier") {
     detail::piece_table table;
-    REQUIRE(table.reserve(10));
-    table.insert(detail::copy_short_text("one"), 1);
-    table.insert(detail::copy_short_text("two"), 2);
-    detail::whole_tokens whole;
-    CHECK(whole.are_all());
-    REQUIRE(whole.make(3));
-    CHECK_FALSE(whole.are_all());
-    whole.remember(1);
-    for (const bpe::simd_tier tier : tiers) {
-        const auto* const kernels = detail::piece_kernels_of(tier);
-        if (kernels == nullptr) continue;
-        detail::piece_batch batch;
-        batch.clear(0);
-        batch.add(3);
-        batch.add(6);
-        batch.add(9);
-        kernels->prepare(batch, table, "onetwoone");
-        CHECK(answers(*kernels, table, whole, batch) == std::vector<token_id>{1, -1, 1});
-    }
+    REQUIRE(table.reserve(10, true));
+    const auto one = detail::copy_short_text("one"), two = detail::copy_short_text("two");
+    table.insert(one, 1);
+    table.insert(two, 2);
+    const auto check = [&](const std::vector<token_id>& wanted) {
+        for (const bpe::simd_tier tier : tiers) {
+            const auto* const kernels = detail::piece_kernels_of(tier);
+            if (kernels == nullptr) continue;
+            detail::piece_batch batch;
+            batch.clear(0);
+            batch.add(3);
+            batch.add(6);
+            batch.add(9);
+            kernels->prepare(batch, table, "onetwoone");
+            CHECK(answers(*kernels, table, batch) == wanted);
+        }
+        CHECK(table.find(one, table.hash(one)) == 1);
+        CHECK(table.find(two, table.hash(two)) == 2);
+    };
+    check({-1, -1, -1});
+    CHECK_FALSE(table.settle(one, table.hash(one), 2));  // what it is called like is another one
+    CHECK_FALSE(table.settle(detail::copy_short_text("on"), table.hash(detail::copy_short_text("on")), 1));
+    check({-1, -1, -1});
+    CHECK(table.settle(one, table.hash(one), 1));
+    check({1, -1, 1});
+    table.replace(two, table.hash(two), 2);
+    check({1, -1, 1});
+    CHECK(table.settle(two, table.hash(two), 2));
+    check({1, 2, 1});
 }
 
 namespace {
@@ -244,7 +253,7 @@ namespace {
 /// A cache, and what it has to have if it has it.
 class kept_cache {
 public:
-    kept_cache() { REQUIRE(hashes_.reserve(10)); }
+    kept_cache() { REQUIRE(hashes_.reserve(10, false)); }
 
     auto key_of(std::string_view piece) const -> detail::cache_key {
         const detail::short_text text = detail::copy_short_text(piece);

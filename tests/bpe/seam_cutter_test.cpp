@@ -38,7 +38,7 @@ auto rules_of(const std::vector<std::string>& tokens, bool cuts_at_newlines = fa
 auto ends_of(detail::word_cut cut, const detail::seam_rules& rules, std::string_view text) -> std::vector<std::size_t> {
     static const detail::piece_table table = [] {
         detail::piece_table made;
-        REQUIRE(made.reserve(10));
+        REQUIRE(made.reserve(10, false));
         return made;
     }();
     std::vector<std::size_t> ends;

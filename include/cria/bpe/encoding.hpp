@@ -369,7 +369,7 @@ inline auto encoding::pass_batch(const tokenizer_tables& tables, std::string_vie
     looked_up_ = asked_;
     asked_ = filling_;
     filling_ = free;
-    n_missed_ = tables.kernels->find(tables.known_pieces(), tables.whole, *looked_up_, hits_.data(), missed_.data());
+    n_missed_ = tables.kernels->find(tables.known_pieces(), *looked_up_, hits_.data(), missed_.data());
     for (std::size_t k = 0; k < n_missed_; ++k) cache_.prefetch(looked_up_->hash_of(missed_[k]));
     return {};
 }
@@ -448,9 +448,8 @@ inline auto encoding::encode_missed(const tokenizer_tables& tables, const cache_
     if (!is_plain || !may_be_kept) return {};
     const std::span<const token_id> ids{block_ + begin, n_block_ - begin};
     // Where the table has the token, it answers from now on. Otherwise, or if it is not it, the cache does.
-    const bool is_one = ids.size() == 1 && (tables.words ? find_word(tables, key.text) == static_cast<std::uint32_t>(ids[0]) : tables.tokens.key(ids[0]).size() == key.piece.size());
-    if (is_one && !tables.whole.are_all()) tables.whole.remember(static_cast<std::uint32_t>(ids[0]));
-    if (!ids.empty()) cache_.insert(key, ids);
+    const bool is_settled = ids.size() == 1 && tables.known_pieces().settle(key.text, key.hash, static_cast<std::uint32_t>(ids[0]));
+    if (!is_settled && !ids.empty()) cache_.insert(key, ids);
     return {};
 }
 

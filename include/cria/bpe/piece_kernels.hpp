@@ -85,29 +85,21 @@ template <class Tier, class Classes>
 /// Writes the tokens of those pieces that the table answers to `out`, and the numbers of the others to `missed`; there is room for all in
 /// both. The number of the others. Without a branch on the answer, which nothing foretells.
 template <class Tier>
-[[nodiscard, gnu::always_inline]] inline auto look_up_with(const piece_table& table, const whole_tokens& whole, const piece_batch& batch, token_id* out, std::uint16_t* missed) noexcept
+[[nodiscard, gnu::always_inline]] inline auto look_up_with(const piece_table& table, const piece_batch& batch, token_id* out, std::uint16_t* missed) noexcept
     -> std::size_t {
     const std::size_t n = batch.size();
     const auto* const first = reinterpret_cast<const unsigned char*>(table.data());
     constexpr std::size_t ahead = 24;  // a line is asked for once more, from the second level of the cache, where prepare() has it put
     std::size_t n_missed = 0;
-    const auto look_up = [&](auto is_missed) __attribute__((always_inline)) {
-        for (std::size_t i = 0; i < n; ++i) {
-            const auto& here = *reinterpret_cast<const piece_table::bucket*>(first + batch.line_of(i));
-            cria::detail::prefetch(first + batch.line_of(i + ahead));
-            const unsigned place = Tier::equal_entry(here, batch.key_of(i));
-            const std::uint32_t id = here.id_or_next(place);
-            out[i - n_missed] = static_cast<token_id>(id);
-            missed[n_missed] = static_cast<std::uint16_t>(i);
-            n_missed += is_missed(place, id);
-        }
-    };
-    static_assert(piece_table::bucket::most == 4);
-    if (whole.are_all()) look_up([](unsigned place, std::uint32_t) __attribute__((always_inline)) { return place >> 2U; });
-    else look_up([&](unsigned place, std::uint32_t id) __attribute__((always_inline)) {
-        const bool is_found = place < piece_table::bucket::most;
-        return (is_found & whole.contains(is_found ? id : 0)) ? 0U : 1U;
-    });
+    for (std::size_t i = 0; i < n; ++i) {
+        const auto& here = *reinterpret_cast<const piece_table::bucket*>(first + batch.line_of(i));
+        cria::detail::prefetch(first + batch.line_of(i + ahead));
+        const unsigned place = Tier::equal_entry(here, batch.key_of(i), piece_table::certain_mask);
+        out[i - n_missed] = static_cast<token_id>(here.id_or_next(place));
+        missed[n_missed] = static_cast<std::uint16_t>(i);
+        static_assert(piece_table::bucket::most == 4);
+        n_missed += place >> 2U;
+    }
     return n_missed;
 }
 
@@ -119,8 +111,8 @@ struct plain_piece_tier {
     static void add_long_characters(const block_classes_of& classes, const character_rows& rows, const char* text, std::size_t n, std::uint64_t high, block_masks& made) noexcept {
         detail::add_long_characters<Classes>(classes, rows, text, n, high, made);
     }
-    /// The number of the entry, or 4 and more.
-    [[nodiscard]] static auto equal_entry(const piece_table::bucket& here, const short_text& wanted) noexcept -> unsigned { return here.place_of(wanted); }
+    /// The number of the entry that is equal in the bits of `mask`, or 4 and more.
+    [[nodiscard]] static auto equal_entry(const piece_table::bucket& here, const short_text& wanted, std::uint64_t mask) noexcept -> unsigned { return here.place_of(wanted, mask); }
     /// Short texts of the pieces that `begins` has, counted from `text`, of which sixteen bytes more can be read than they have. Those that are longer are
     /// of_longer(), and their numbers are written to `longer`; how many they are. May write up to sixteen more.
     [[nodiscard]] static auto make_keys(const char* text, const std::uint32_t* begins, std::size_t n, short_text* keys, std::uint16_t* longer) noexcept -> std::size_t {
@@ -174,7 +166,7 @@ struct plain_piece_tier {
 struct piece_kernels {
     using cut = auto (*)(const block_cut&, const piece_table&, std::string_view, std::string_view, std::size_t, piece_batch&) noexcept -> std::size_t;
     using prepare_all = void (*)(piece_batch&, const piece_table&, std::string_view) noexcept;
-    using look_up = auto (*)(const piece_table&, const whole_tokens&, const piece_batch&, token_id*, std::uint16_t*) noexcept -> std::size_t;
+    using look_up = auto (*)(const piece_table&, const piece_batch&, token_id*, std::uint16_t*) noexcept -> std::size_t;
     using merge_short = void (*)(const short_merge_rules&, const char*, unsigned, short_symbols&) noexcept;
 
     cut cut_newer;
@@ -189,8 +181,8 @@ template <class Classes>
     -> std::size_t {
     return cut_blocks_with<plain_piece_tier, Classes>(how, table, text, keys, at, batch);
 }
-[[nodiscard]] inline auto look_up_plainly(const piece_table& table, const whole_tokens& whole, const piece_batch& batch, token_id* out, std::uint16_t* missed) noexcept -> std::size_t {
-    return look_up_with<plain_piece_tier>(table, whole, batch, out, missed);
+[[nodiscard]] inline auto look_up_plainly(const piece_table& table, const piece_batch& batch, token_id* out, std::uint16_t* missed) noexcept -> std::size_t {
+    return look_up_with<plain_piece_tier>(table, batch, out, missed);
 }
 inline void prepare_plainly(piece_batch& batch, const piece_table& table, std::string_view text) noexcept { batch.prepare<plain_piece_tier>(table, text); }
 inline void merge_short_plainly(const short_merge_rules& rules, const char* text, unsigned n, short_symbols& made) noexcept {

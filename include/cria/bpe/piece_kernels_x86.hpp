@@ -115,12 +115,12 @@ struct avx2_piece_tier {
         add_characters<Classes>(classes, rows, text, n, high & ~continued, words, made);
         end_block(words, ~continued, made);
     }
-    [[nodiscard, gnu::target("avx2")]] static inline auto equal_entry(const piece_table::bucket& here, const short_text& wanted) noexcept -> unsigned {
+    [[nodiscard, gnu::target("avx2")]] static inline auto equal_entry(const piece_table::bucket& here, const short_text& wanted, std::uint64_t of) noexcept -> unsigned {
         words_32 low, high;
         __builtin_memcpy(&low, here.low, sizeof low);
-        __builtin_memcpy(&high, here.high, sizeof high);
+        here.copy_high(&high);
         const auto l = static_cast<long long>(wanted.low), h = static_cast<long long>(wanted.high);
-        constexpr auto mask = static_cast<long long>(piece_table::text_mask);
+        const auto mask = static_cast<long long>(of);
         const words_32 differs = (low ^ words_32{l, l, l, l}) | ((high ^ words_32{h, h, h, h}) & words_32{mask, mask, mask, mask});
         const auto equal = static_cast<unsigned>(__builtin_ia32_movmskpd256(reinterpret_cast<doubles_32>(differs == words_32{})));
         return static_cast<unsigned>(std::countr_zero(equal | 0x10U));
@@ -300,12 +300,12 @@ struct avx512_piece_tier {
         return index < static_cast<unsigned char>(0x80) ? low : high;
     }
     /// A comparison gives bits at once here; half a line is enough for it.
-    [[nodiscard, gnu::target("avx512f,avx512vl")]] static inline auto equal_entry(const piece_table::bucket& here, const short_text& wanted) noexcept -> unsigned {
+    [[nodiscard, gnu::target("avx512f,avx512vl")]] static inline auto equal_entry(const piece_table::bucket& here, const short_text& wanted, std::uint64_t of) noexcept -> unsigned {
         words_32 low, high;
         __builtin_memcpy(&low, here.low, sizeof low);
-        __builtin_memcpy(&high, here.high, sizeof high);
+        here.copy_high(&high);
         const auto l = static_cast<long long>(wanted.low), h = static_cast<long long>(wanted.high);
-        constexpr auto mask = static_cast<long long>(piece_table::text_mask);
+        const auto mask = static_cast<long long>(of);
         const words_32 differs = (low ^ words_32{l, l, l, l}) | ((high ^ words_32{h, h, h, h}) & words_32{mask, mask, mask, mask});
         constexpr int is_equal = 0;
         const auto equal = static_cast<unsigned>(__builtin_ia32_ucmpq256_mask(differs, words_32{}, is_equal, static_cast<unsigned char>(0x0F)));
@@ -391,8 +391,8 @@ template <class Classes>
                                                                                      std::size_t at, piece_batch& batch) noexcept -> std::size_t {
     return cut_blocks_with<avx2_piece_tier, Classes>(how, table, text, keys, at, batch);
 }
-[[nodiscard, gnu::target("avx2,bmi,bmi2,popcnt"), gnu::flatten]] inline auto look_up_avx2(const piece_table& table, const whole_tokens& whole, const piece_batch& batch, token_id* out, std::uint16_t* missed) noexcept -> std::size_t {
-    return look_up_with<avx2_piece_tier>(table, whole, batch, out, missed);
+[[nodiscard, gnu::target("avx2,bmi,bmi2,popcnt"), gnu::flatten]] inline auto look_up_avx2(const piece_table& table, const piece_batch& batch, token_id* out, std::uint16_t* missed) noexcept -> std::size_t {
+    return look_up_with<avx2_piece_tier>(table, batch, out, missed);
 }
 [[gnu::target("avx2,bmi,bmi2,popcnt"), gnu::flatten]] inline void prepare_avx2(piece_batch& batch, const piece_table& table, std::string_view text) noexcept {
     batch.prepare<avx2_piece_tier>(table, text);
@@ -408,10 +408,9 @@ template <class Classes>
     -> std::size_t {
     return cut_blocks_with<avx512_piece_tier, Classes>(how, table, text, keys, at, batch);
 }
-[[nodiscard, gnu::target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), gnu::flatten]] inline auto look_up_avx512(const piece_table& table, const whole_tokens& whole,
-                                                                                                      const piece_batch& batch, token_id* out, std::uint16_t* missed) noexcept
+[[nodiscard, gnu::target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), gnu::flatten]] inline auto look_up_avx512(const piece_table& table, const piece_batch& batch, token_id* out, std::uint16_t* missed) noexcept
     -> std::size_t {
-    return look_up_with<avx512_piece_tier>(table, whole, batch, out, missed);
+    return look_up_with<avx512_piece_tier>(table, batch, out, missed);
 }
 [[gnu::target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"), gnu::flatten]] inline void prepare_avx512(piece_batch& batch, const piece_table& table, std::string_view text) noexcept {
     batch.prepare<avx512_piece_tier>(table, text);

@@ -19,8 +19,16 @@
 // line of the cache, so a look-up is one line, which can be asked for long before it is read.
 //
 // That a piece is called like a token does not say that merging gives this token; with some vocabularies there are tokens that it
-// never gives. Finding that out takes a merge, so it is done when a token is met for the first time, by whichever thread
-// meets it, and remembered for all.
+// never gives. So entries are in doubt at first. Finding out is done when a token is met for the first time, by whichever thread
+// meets it, and takes the doubt away for all: one bit of the entry, which is part of what a piece is compared with, so that doubt costs nothing.
+
+#if defined(__SANITIZE_THREAD__)
+#define CRIA_DETAIL_THREAD_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define CRIA_DETAIL_THREAD_SANITIZER 1
+#endif
+#endif
 
 namespace cria::inline v0::bpe::detail {
 
@@ -107,7 +115,10 @@ public:
     static constexpr std::uint32_t none = 0xFFFFFFFFU;
 
     static constexpr unsigned id_shift = 32;
-    static constexpr std::uint64_t text_mask = ~(std::uint64_t{most_ids - 1} << id_shift);  // of `high`
+    // Of `high`. The length, at most 12, leaves this bit of its byte free.
+    static constexpr std::uint64_t in_doubt = std::uint64_t{1} << 63U;    // whether a piece that is called like the token becomes it
+    static constexpr std::uint64_t certain_mask = ~(std::uint64_t{most_ids - 1} << id_shift);  // equal only where there is no doubt
+    static constexpr std::uint64_t text_mask = certain_mask & ~in_doubt;
 
     /// A line of the cache. Of each of its texts one half, the other with the token in the 24 bits for which it has no bytes; zeros: free.
     struct bucket {
@@ -119,15 +130,27 @@ public:
         /// How many texts it has; they are the first.
         [[nodiscard]] auto size() const noexcept -> unsigned {
             unsigned n = 0;
-            for (const std::uint64_t each : high) n += each != 0 ? 1U : 0U;
+            for (unsigned i = 0; i < most; ++i) n += word(i) != 0 ? 1U : 0U;
             return n;
         }
-        [[nodiscard]] auto is(unsigned i, const short_text& text) const noexcept -> bool { return low[i] == text.low && (high[i] & text_mask) == (text.high & text_mask); }
-        [[nodiscard]] auto id(unsigned i) const noexcept -> std::uint32_t { return static_cast<std::uint32_t>(high[i] >> id_shift) & (most_ids - 1); }
+        /// high[i], from which another thread may take the doubt meanwhile.
+        [[nodiscard]] auto word(unsigned i) const noexcept -> std::uint64_t { return std::atomic_ref<std::uint64_t>(const_cast<std::uint64_t&>(high[i])).load(std::memory_order_relaxed); }
+        /// All of `high` at once: processors read each word of a vector as a whole.
+        void copy_high(void* to) const noexcept {
+#if defined(CRIA_DETAIL_THREAD_SANITIZER)  // it cannot know that
+            std::uint64_t words[most];
+            for (unsigned i = 0; i < most; ++i) words[i] = word(i);
+            std::memcpy(to, words, sizeof words);
+#else
+            std::memcpy(to, high, sizeof high);
+#endif
+        }
+        [[nodiscard]] auto is(unsigned i, const short_text& text, std::uint64_t mask) const noexcept -> bool { return low[i] == text.low && ((word(i) ^ text.high) & mask) == 0; }
+        [[nodiscard]] auto id(unsigned i) const noexcept -> std::uint32_t { return static_cast<std::uint32_t>(word(i) >> id_shift) & (most_ids - 1); }
         /// Which of its texts this is, or `most`.
-        [[nodiscard]] auto place_of(const short_text& text) const noexcept -> unsigned {
+        [[nodiscard]] auto place_of(const short_text& text, std::uint64_t mask = text_mask) const noexcept -> unsigned {
             unsigned i = 0;
-            while (i < most && !is(i, text)) ++i;
+            while (i < most && !is(i, text, mask)) ++i;
             return i;
         }
         [[nodiscard]] auto find(const short_text& text) const noexcept -> std::uint32_t {
@@ -136,20 +159,25 @@ public:
         }
         /// The same as id(), and for i == most something that is no token of this text.
         [[nodiscard]] auto id_or_next(unsigned i) const noexcept -> std::uint32_t {
-            std::uint64_t word = 0;
-            std::memcpy(&word, reinterpret_cast<const unsigned char*>(this) + sizeof low + i * sizeof word, sizeof word);
-            return static_cast<std::uint32_t>(word >> id_shift) & (most_ids - 1);
+#if defined(CRIA_DETAIL_THREAD_SANITIZER)
+            return i < most ? id(i) : 0;
+#else
+            std::uint64_t read = 0;
+            std::memcpy(&read, reinterpret_cast<const unsigned char*>(this) + sizeof low + i * sizeof read, sizeof read);
+            return static_cast<std::uint32_t>(read >> id_shift) & (most_ids - 1);
+#endif
         }
     };
     [[nodiscard]] auto empty() const noexcept -> bool { return buckets_.empty(); }
     [[nodiscard]] auto size_bytes() const noexcept -> std::size_t { return buckets_.size_bytes() + is_full_.size(); }
 
-    /// Room for most of `n` texts. Fails: errc::out_of_memory.
-    [[nodiscard]] auto reserve(std::uint64_t n) -> result<void> {
+    /// Room for most of `n` texts, all of which are in doubt or none. Fails: errc::out_of_memory.
+    [[nodiscard]] auto reserve(std::uint64_t n, bool are_in_doubt) -> result<void> {
         CRIA_TRY_VOID(buckets_.make(n / 10 * 3 + 2, "piece table"));
         CRIA_TRY(is_full_, buffer<std::uint8_t>::make_zeros(n_buckets(), "piece table"));
         seed_ = cria::detail::seed_from(&buckets_[0]);
         hash_ = short_text_hash(seed_);
+        doubt_ = are_in_doubt ? in_doubt : 0;
         return {};
     }
     [[nodiscard]] auto hash(const short_text& text) const noexcept -> std::uint64_t { return hash_(text); }
@@ -195,7 +223,15 @@ public:
     /// Makes a text that is in it lead to another token.
     void replace(const short_text& text, std::uint64_t hash, std::uint32_t id) noexcept {
         for (bucket* here : {&buckets_[bucket_of(hash)], &buckets_[second_bucket_of(hash)]})
-            if (const unsigned i = here->place_of(text); i < bucket::most) here->high[i] = (text.high & text_mask) | static_cast<std::uint64_t>(id) << id_shift;
+            if (const unsigned i = here->place_of(text); i < bucket::most) here->high[i] = (text.high & text_mask) | static_cast<std::uint64_t>(id) << id_shift | doubt_;
+    }
+    /// Takes the doubt from a text, if it is in its line with this token: the answer is whether it was.
+    auto settle(const short_text& text, std::uint64_t hash, std::uint32_t id) const noexcept -> bool {
+        const bucket& here = line(hash);
+        const unsigned i = here.place_of(text);
+        if (i == bucket::most || here.id(i) != id) return false;
+        std::atomic_ref<std::uint64_t>(const_cast<std::uint64_t&>(here.high[i])).store(here.word(i) & ~in_doubt, std::memory_order_relaxed);
+        return true;
     }
     /// Takes a text out of its line as if there had been no room for it; the answer is whether it was there.
     auto withdraw(const short_text& text, std::uint64_t hash) noexcept -> bool {
@@ -226,31 +262,15 @@ private:
             return false;
         }
         here.low[n] = text.low;
-        here.high[n] = text.high | static_cast<std::uint64_t>(id) << id_shift;
+        here.high[n] = text.high | static_cast<std::uint64_t>(id) << id_shift | doubt_;
         return true;
     }
 
     line_array<bucket> buckets_;
     buffer<std::uint8_t> is_full_;  // of each bucket, whether a text that belongs there is elsewhere, by eight groups of texts
     std::uint64_t seed_ = 0;
+    std::uint64_t doubt_ = 0;  // in_doubt, if texts that are put in are
     short_text_hash hash_{0};
-};
-
-/// Which tokens are known to be what the piece that is called like them becomes: found out by whichever thread met them first.
-class whole_tokens {
-public:
-    /// Nothing is known of `n` tokens. Fails: errc::out_of_memory.
-    [[nodiscard]] auto make(std::size_t n) -> result<void> { return is_whole_.resize(n, "piece table"); }
-    /// All are.
-    [[nodiscard]] auto are_all() const noexcept -> bool { return is_whole_.empty(); }
-    /// Precondition: !are_all().
-    [[nodiscard]] auto contains(std::uint32_t id) const noexcept -> bool { return reference(id).load(std::memory_order_relaxed) != 0; }
-    void remember(std::uint32_t id) const noexcept { reference(id).store(1, std::memory_order_relaxed); }
-
-private:
-    [[nodiscard]] auto reference(std::uint32_t id) const noexcept -> std::atomic_ref<std::uint8_t> { return std::atomic_ref<std::uint8_t>(const_cast<std::uint8_t&>(is_whole_[id])); }
-
-    buffer<std::uint8_t> is_whole_;  // a token; empty: all are
 };
 
 }  // namespace cria::inline v0::bpe::detail

@@ -64,7 +64,7 @@ template <class Tier, unsigned n_groups>
             const short_text key = load_short_text(text + left, size);
             const std::uint64_t hash = table.hash(key);
             const piece_table::bucket& line = table.line(hash);
-            const unsigned place = Tier::equal_entry(line, key);
+            const unsigned place = Tier::equal_entry(line, key, piece_table::text_mask);
             if (place < piece_table::bucket::most) id = line.id_or_next(place);
             else if (table.is_full(hash)) id = rules.tokens.find_crowded(key, hash, text + left);
         } else {

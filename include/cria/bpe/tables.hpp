@@ -125,7 +125,6 @@ struct tokenizer_tables {
     bool drops_bytes = false;                       // byte-level: some have no symbol, and are dropped before merging
     bool looks_up = false;                          // pieces are looked up before they are merged
     piece_table pieces;                             // from characters: tokens that words may be, with spaces for U+2581
-    whole_tokens whole;                             // which of the tokens that pieces are called like they are
     const piece_kernels* kernels = &plain_piece_kernels;
     std::optional<block_cut> blocks;                // how pieces are found, if by blocks
     std::optional<seam_rules> words;                // from characters: where text can be cut into words; empty where it is not used

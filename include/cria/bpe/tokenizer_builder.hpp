@@ -146,7 +146,7 @@ inline auto tokenizer_builder::index() -> result<void> {
     if (is_indexed_) return {};
     is_indexed_ = true;
     const vocabulary& tokens = tables_.tokens;
-    CRIA_TRY_VOID(kept(tables_.tokens.build_index()));
+    CRIA_TRY_VOID(kept(tables_.tokens.build_index(!tables_.settings.pre.ignore_merges)));
     if (tables_.settings.is_plain || tokens.pieces().empty() || tokens.n_duplicates() != 0) return {};
     return kept(tables_.splits.begin(tokens));
 }
@@ -234,7 +234,6 @@ inline auto tokenizer_builder::make_pieces() -> result<void> {
     const vocabulary& tokens = tables_.tokens;
     if (settings.is_plain || tokens.pieces().empty()) return {};
     tables_.looks_up = true;
-    if (!settings.pre.ignore_merges) CRIA_TRY_VOID(tables_.whole.make(tokens.size()));
     for (std::size_t i = 0; i < tokens.size(); ++i)
         if (tables_.bars[i] != 0) CRIA_TRY_VOID(tables_.tokens.withdraw(static_cast<token_id>(i)));
     tables_.kernels = detail::fastest_piece_kernels(settings.widest);
@@ -276,8 +275,7 @@ inline auto tokenizer_builder::make_words() -> result<void> {
     for (std::size_t i = 0; i < 128 * 128; ++i) pairs[i] = vocabulary::none;
     CRIA_TRY(std::uint32_t* const lone, rules.lone_ids.extend(0x10001, "token seams"));
     for (std::size_t i = 0; i < 0x10001; ++i) lone[i] = vocabulary::none;
-    CRIA_TRY_VOID(tables_.pieces.reserve(tokens.size() + tokens.size() / 2));  // half empty: what finds no room is merged
-    CRIA_TRY_VOID(tables_.whole.make(tokens.size()));
+    CRIA_TRY_VOID(tables_.pieces.reserve(tokens.size() + tokens.size() / 2, true));  // half empty: what finds no room is merged
     // Bytes that are spelled, such as line feeds, and characters come first: lines of the table that are full take no more.
     for (unsigned byte = 0; byte < 0x80; ++byte) {
         const char raw = static_cast<char>(byte);

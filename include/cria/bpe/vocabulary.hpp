@@ -89,8 +89,8 @@ public:
     /// One more token, whose id is the size() before.
     /// Fails: errc::out_of_memory; errc::limit_exceeded above 2^31 - 1 tokens or 4 GiB of text.
     [[nodiscard]] auto add(std::string_view text, token_type type, float score) -> result<void>;
-    /// Makes all texts findable. Fails: errc::out_of_memory.
-    [[nodiscard]] auto build_index() -> result<void>;
+    /// Makes all texts findable; pieces() are in doubt or not. Fails: errc::out_of_memory.
+    [[nodiscard]] auto build_index(bool are_in_doubt = false) -> result<void>;
     /// Makes a token one of another type after all. Precondition: contains(id); the text spells itself (no spaces, no
     /// characters of the byte alphabet that stand for others), or the type is one that prints it as it stands.
     void set_type(token_id id, token_type type) noexcept;
@@ -409,13 +409,13 @@ inline void vocabulary::swap_texts(token_id id) noexcept {
     at.last = static_cast<std::uint32_t>(at.first + (end - middle));
 }
 
-inline auto vocabulary::build_index() -> result<void> {
+inline auto vocabulary::build_index(bool are_in_doubt) -> result<void> {
     constexpr std::string_view what = "vocabulary";
     const bool has_pieces = kind_ == algorithm::byte_level && detail::piece_table::is_supported && size() != 0 && size() <= detail::piece_table::most_ids;
     CRIA_TRY(char* const padding, arena_.extend(sizeof(detail::short_text), what));  // so that short texts can be read as a whole
     std::memset(padding, 0, sizeof(detail::short_text));
     if (has_pieces) {
-        CRIA_TRY_VOID(pieces_.reserve(size() - n_long_keys_));
+        CRIA_TRY_VOID(pieces_.reserve(size() - n_long_keys_, are_in_doubt));
         CRIA_TRY_VOID(by_key_.reserve(std::uint64_t{n_long_keys_} + size() / 32));  // with those that find no room
     } else {
         CRIA_TRY_VOID(by_key_.reserve(size()));

@@ -113,7 +113,8 @@ inline auto word_encoder::encode_lone(const tokenizer_tables& tables, std::strin
         i += length;
     }
     if (word.size() > short_text::most_bytes) return true;
-    if (find_word(tables, copy_short_text(word)) == last) tables.whole.remember(last);  // it is one token
+    const short_text text = copy_short_text(word);
+    tables.pieces.settle(text, tables.pieces.hash(text), last);  // if it is one token
     return true;
 }
 
