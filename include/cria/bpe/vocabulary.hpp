@@ -19,15 +19,15 @@
 
 // vocabulary: what a token is called, what it prints, what kind it is, and which token a text is.
 //
-// A token has up to three texts, of which two at most are different. They lie in one arena, token by token:
+// A token has up to three texts, of which two at most are different. They lie in one arena, token by token, what is printed first:
 //   text   what stands in the file
 //   bytes  what the token prints: the file's text through the byte alphabet, or with U+2581 as a space, or
 //          the byte of <0xXX>; special tokens print what stands in the file
 //   key    what the encoder looks it up by: raw bytes in a byte-level vocabulary, the file's text in others.
 //          A byte-level text with characters outside the byte alphabet has no key, since no text can become
 //          it by merging.
-// So there are two ways of spelling tokens, byte-level and not, whatever their tokenizer then does with text. What is printed
-// is always the last, which is all that decoding has to know.
+// So there are two ways of spelling tokens, byte-level and not, whatever their tokenizer then does with text. Where a token's bytes begin and how many they are
+// is one word, which is all that decoding reads, but for the few tokens that are long.
 //
 // The rules follow what GGUF's converters write and llama.cpp reads (src/llama-vocab.cpp), with these
 // decisions where files contradict themselves: of several tokens with one text the last is found (as in the
@@ -71,9 +71,9 @@ public:
     // Precondition of the next four: contains(id).
 
     /// The token as it stands in the file. Borrows.
-    [[nodiscard]] auto text(token_id id) const noexcept CRIA_LIFETIME_BOUND -> std::string_view { return is(id, text_is_last) ? last(id) : first(id); }
+    [[nodiscard]] auto text(token_id id) const noexcept CRIA_LIFETIME_BOUND -> std::string_view { return is(id, text_is_printed) ? printed(id) : other(id); }
     /// What the token prints; one token may be a part of a character. Borrows.
-    [[nodiscard]] auto bytes(token_id id) const noexcept CRIA_LIFETIME_BOUND -> std::string_view { return last(id); }
+    [[nodiscard]] auto bytes(token_id id) const noexcept CRIA_LIFETIME_BOUND -> std::string_view { return printed(id); }
     [[nodiscard]] auto type(token_id id) const noexcept -> token_type { return static_cast<token_type>(kinds_[index(id)] & type_mask); }
     /// The score, 0 where the file has none.
     [[nodiscard]] auto score(token_id id) const noexcept -> float { return scores_.empty() ? 0 : scores_[index(id)]; }
@@ -87,7 +87,7 @@ public:
     /// Room for `tokens` tokens whose texts have `text_bytes` bytes together. Fails: errc::out_of_memory.
     [[nodiscard]] auto reserve(std::uint64_t tokens, std::uint64_t text_bytes) -> result<void>;
     /// One more token, whose id is the size() before.
-    /// Fails: errc::out_of_memory; errc::limit_exceeded above 2^31 - 1 tokens or 4 GiB of text.
+    /// Fails: errc::out_of_memory; errc::limit_exceeded above 2^31 - 1 tokens or 128 MiB of text and what is printed.
     [[nodiscard]] auto add(std::string_view text, token_type type, float score) -> result<void>;
     /// Makes all texts findable; pieces() are in doubt or not. Fails: errc::out_of_memory.
     [[nodiscard]] auto build_index(bool are_in_doubt = false) -> result<void>;
@@ -111,7 +111,6 @@ public:
         printed_size sum;
         if (size() == 0) return {0, ids.empty()};
         const auto n = static_cast<std::uint32_t>(size());
-        const place* const places = places_.data();
         constexpr std::size_t block = std::size_t{1} << 20U;
         while (!ids.empty() && sum.n_bytes <= most_printed) {
             const auto some = ids.first(ids.size() < block ? ids.size() : block);
@@ -119,8 +118,7 @@ public:
             for (const token_id id : some) {
                 const auto number = static_cast<std::uint32_t>(id);
                 n_others += number < n ? 0 : 1;
-                const place* const at = places + (number < n ? number : 0);
-                sum.n_bytes += at[1].first - at[0].last;
+                sum.n_bytes += printed_size_of(number < n ? number : 0);
             }
             sum.are_tokens = sum.are_tokens && n_others == 0;
             ids = ids.subspan(some.size());
@@ -134,10 +132,15 @@ public:
         const char* const arena = arena_.data();
         const place* const places = places_.data();
         for (const token_id id : ids) {
-            const char* const from = arena + places[static_cast<std::size_t>(id)].last;
-            const std::size_t n = places[static_cast<std::size_t>(id) + 1].first - places[static_cast<std::size_t>(id)].last;
-            if (n <= step && static_cast<std::size_t>(end - out) >= step) std::memcpy(out, from, step);
-            else std::memcpy(out, from, n);
+            const place at = places[static_cast<std::size_t>(id)];
+            const char* const from = arena + at.begin();
+            std::size_t n = at.size();
+            if (n <= step && static_cast<std::size_t>(end - out) >= step) {
+                std::memcpy(out, from, step);
+            } else {
+                n = printed_size_of(static_cast<std::uint32_t>(id));
+                std::memcpy(out, from, n);
+            }
             out += n;
         }
         return out;
@@ -178,7 +181,7 @@ public:
         if (const std::uint32_t id = by_key_.probable(hash); id != none) detail::prefetch(places_.data() + id);
     }
     void prefetch_text(std::uint32_t hash) const noexcept {
-        if (const std::uint32_t id = by_key_.probable(hash); id != none) detail::prefetch(arena_.data() + places_[id].first);
+        if (const std::uint32_t id = by_key_.probable(hash); id != none) detail::prefetch(arena_.data() + places_[id].begin());
     }
     [[nodiscard]] auto find_key(std::string_view key, std::uint32_t hash) const noexcept -> std::uint32_t {
         if (key.size() > longest_key_) return none;
@@ -193,18 +196,31 @@ public:
     /// A token's key; empty if it has none. Precondition: contains(id).
     [[nodiscard]] auto key(token_id id) const noexcept CRIA_LIFETIME_BOUND -> std::string_view {
         if (is(id, has_no_key)) return {};
-        return is(id, key_is_first) ? first(id) : last(id);
+        return is(id, key_is_other) ? other(id) : printed(id);
     }
 
 private:
-    /// Where a token's texts lie in the arena: [first, last) and from last on to where the next token begins. The first is empty
-    /// where there is but one.
+    /// Where in the arena a token begins, and how many bytes it prints, which are its first; another text, if there is one, goes from there to the next token.
     struct place {
-        std::uint32_t first;
-        std::uint32_t last;
+        static constexpr unsigned size_bits = 5;
+        static constexpr std::uint32_t many = (std::uint32_t{1} << size_bits) - 1;  // bytes, or more
+
+        std::uint32_t word;
+
+        [[nodiscard]] static constexpr auto of(std::size_t begin, std::size_t size) noexcept -> place {
+            return {static_cast<std::uint32_t>(begin) << size_bits | (size < many ? static_cast<std::uint32_t>(size) : many)};
+        }
+        [[nodiscard]] auto begin() const noexcept -> std::size_t { return word >> size_bits; }
+        [[nodiscard]] auto size() const noexcept -> std::uint32_t { return word & many; }
+    };
+    static constexpr std::uint64_t most_arena = std::uint64_t{1} << (32U - place::size_bits);
+    /// A token of two texts one of which is long, and how many bytes it prints.
+    struct long_token {
+        std::uint32_t id;
+        std::uint32_t size;
     };
     // kinds_: a token_type, and which text is which.
-    static constexpr std::uint8_t type_mask = 7, has_no_key = 8, key_is_first = 16, text_is_last = 32;
+    static constexpr std::uint8_t type_mask = 7, has_no_key = 8, key_is_other = 16, text_is_printed = 32, has_other = 64;
 
     struct text_of_token {
         const vocabulary* of;
@@ -217,15 +233,24 @@ private:
 
     [[nodiscard]] auto index(token_id id) const noexcept -> std::size_t { return assert(contains(id)), static_cast<std::size_t>(id); }
     [[nodiscard]] auto is(token_id id, std::uint8_t kind) const noexcept -> bool { return (kinds_[index(id)] & kind) != 0; }
-    [[nodiscard]] auto last(token_id id) const noexcept -> std::string_view {
-        const std::size_t i = index(id);
-        return {arena_.data() + places_[i].last, std::size_t{places_[i + 1].first} - places_[i].last};
+    [[nodiscard]] auto printed_size_of(std::uint32_t id) const noexcept -> std::size_t {
+        const std::uint32_t size = places_[id].size();
+        return size != place::many ? size : long_size_of(id);
     }
-    /// The first of two, or the only one.
-    [[nodiscard]] auto first(token_id id) const noexcept -> std::string_view {
-        const place at = places_[index(id)];
-        if (at.first == at.last) return last(id);
-        return {arena_.data() + at.first, std::size_t{at.last} - at.first};
+    [[nodiscard]] auto long_size_of(std::uint32_t id) const noexcept -> std::size_t {
+        if ((kinds_[id] & has_other) == 0) return places_[id + 1].begin() - places_[id].begin();
+        return long_tokens_[long_place_of(id)].size;
+    }
+    /// Precondition: it is one of long_tokens_.
+    [[nodiscard]] auto long_place_of(std::uint32_t id) const noexcept -> std::size_t;
+    [[nodiscard]] auto printed(token_id id) const noexcept -> std::string_view {
+        return {arena_.data() + places_[index(id)].begin(), printed_size_of(static_cast<std::uint32_t>(id))};
+    }
+    /// The other of two, or the only one.
+    [[nodiscard]] auto other(token_id id) const noexcept -> std::string_view {
+        const std::size_t i = index(id), end = places_[i + 1].begin();
+        const std::size_t begin = places_[i].begin() + (is(id, has_other) ? printed_size_of(static_cast<std::uint32_t>(id)) : 0);
+        return {arena_.data() + begin, end - begin};
     }
     [[nodiscard]] auto key_of() const noexcept -> key_of_token { return {this}; }
     [[nodiscard]] auto text_of() const noexcept -> text_of_token { return {this}; }
@@ -243,7 +268,8 @@ private:
 
     algorithm kind_;
     buffer<char> arena_;
-    buffer<place> places_;  // and one more: where the next token would begin
+    buffer<place> places_;            // and one more: where the next token would begin
+    buffer<long_token> long_tokens_;  // by id
     buffer<std::uint8_t> kinds_;
     buffer<float> scores_;  // empty: all are 0
     detail::piece_table pieces_;
@@ -338,75 +364,97 @@ inline auto vocabulary::reserve(std::uint64_t tokens, std::uint64_t text_bytes) 
 
 inline auto vocabulary::add(std::string_view text, token_type type, float score) -> result<void> {
     constexpr std::string_view what = "vocabulary";
-    constexpr std::uint64_t most_tokens = 0x7FFFFFFF, most_bytes = 0xFFFFFFFF;
-    // The text, what it spells and a byte are in the arena together for a moment, so they have to fit.
-    const bool fits = text.size() <= most_bytes && arena_.size() + 2 * std::uint64_t{text.size()} + 1 <= most_bytes;
-    if (size() >= most_tokens || !fits) return error{errc::limit_exceeded, what}.finding(std::uint64_t{size()});
-
+    constexpr std::uint64_t most_tokens = 0x7FFFFFFF;
+    // What is printed, the text, and a copy of it are in the arena together for a moment, with room so that whole words can be read and written.
+    constexpr std::size_t room = 2 * sizeof(detail::short_text);
     const std::size_t begin = arena_.size(), n = text.size();
-    constexpr std::size_t room = 2 * sizeof(detail::short_text);  // so that whole words can be read and written
-    CRIA_TRY(char* const first, arena_.extend(2 * n + room, what));
-    if (n != 0) std::memcpy(first, text.data(), n);
-    char* const second = first + n;
-    std::size_t n_second = 0;  // of what stands behind the text, or would if it were not the same
+    if (size() >= most_tokens || n > most_arena || begin + 2 * std::uint64_t{n} + 1 > most_arena) return error{errc::limit_exceeded, what}.finding(std::uint64_t{size()});
+    CRIA_TRY(char* const first, arena_.extend(2 * n + 2 * room, what));
+    char* const copy = first + n + room;
+    if (n != 0) std::memcpy(copy, text.data(), n);
+    const std::string_view copied{copy, n};
+    std::size_t n_first = n, n_other = 0;  // bytes
     std::uint8_t kind = static_cast<std::uint8_t>(type);
     if (const int byte = type == token_type::byte ? byte_of_text(text) : -1; byte >= 0) {
-        *second = static_cast<char>(static_cast<unsigned char>(byte));
-        n_second = 1;
-        kind |= key_is_first;  // a byte-level key, too: these are characters that stand for themselves
+        *first = static_cast<char>(static_cast<unsigned char>(byte));
+        n_first = 1;
+        n_other = n;
+        kind |= key_is_other;  // a byte-level key, too: these are characters that stand for themselves
     } else if (kind_ == algorithm::byte_level) {
-        const auto decoded = detail::decode_usual_byte_text({first, n}, second);
+        const auto decoded = detail::decode_usual_byte_text(copied, first);
         if (!decoded.exact) kind |= has_no_key;
-        n_second = decoded.size;
-        if (detail::prints_verbatim(type)) {
-            if (!decoded.exact) n_second = n;
-            else if (n_second != n) kind |= key_is_first | text_is_last;
+        if (!detail::prints_verbatim(type)) {
+            n_first = decoded.size;
+            n_other = decoded.size == n ? 0 : n;  // what was replaced by something shorter is not the same; what has the same size is
+        } else if (decoded.exact && decoded.size != n) {
+            n_other = decoded.size;
+            kind |= key_is_other | text_is_printed;
+        } else if (n != 0) {
+            std::memcpy(first, text.data(), n);
         }
     } else {
-        kind |= key_is_first;
-        n_second = n;
-        if (!detail::prints_verbatim(type)) {
-            char* out = second;
-            const std::string_view from{first, n};
-            for (std::size_t at = 0; at < n;) {
-                const bool is_space = from[at] == detail::escaped_space[0] && from.substr(at, 3) == detail::escaped_space;
-                *out++ = is_space ? ' ' : from[at];
-                at += is_space ? 3 : 1;
-            }
-            n_second = static_cast<std::size_t>(out - second);
+        kind |= key_is_other;
+        char* out = first;
+        for (std::size_t at = 0; at < n;) {
+            const bool is_space = copied[at] == detail::escaped_space[0] && copied.substr(at, 3) == detail::escaped_space && !detail::prints_verbatim(type);
+            *out++ = is_space ? ' ' : copied[at];
+            at += is_space ? 3 : 1;
         }
+        n_first = static_cast<std::size_t>(out - first);
+        n_other = n_first == n ? 0 : n;
     }
-    // What was replaced by something shorter is not the same; what has the same size is.
-    const std::size_t n_first = n_second == n ? 0 : n;
-    arena_.truncate(begin + n_first + n_second);
-    const auto here = static_cast<std::uint32_t>(begin);
-    if (places_.empty()) CRIA_TRY_VOID(places_.push_back({0, 0}, what));
-    places_.back() = {here, static_cast<std::uint32_t>(here + n_first)};
-    const auto next = static_cast<std::uint32_t>(arena_.size());
+    if (n_other != 0) {
+        if ((kind & text_is_printed) != 0) {
+            std::memmove(first + n, first, n_other);
+            std::memcpy(first, text.data(), n);
+        } else if (n <= sizeof(detail::short_text)) {
+            std::memcpy(first + n_first, copy, sizeof(detail::short_text));
+        } else {
+            std::memcpy(first + n_first, text.data(), n);
+        }
+        kind |= has_other;
+        if (n_first >= place::many || n_other >= place::many)
+            CRIA_TRY_VOID(long_tokens_.push_back({static_cast<std::uint32_t>(size()), static_cast<std::uint32_t>(n_first)}, what));
+    }
+    arena_.truncate(begin + n_first + n_other);
+    if (places_.empty()) CRIA_TRY_VOID(places_.push_back({}, what));
+    places_.back() = place::of(begin, n_first);
     if (!scores_.empty() || std::bit_cast<std::uint32_t>(score) != 0) {
         if (scores_.empty()) CRIA_TRY_VOID(scores_.resize(size(), what));
         CRIA_TRY_VOID(scores_.push_back(score, what));
     }
     CRIA_TRY_VOID(kinds_.push_back(kind, what));
-    CRIA_TRY_VOID(places_.push_back({next, next}, what));
-    if ((kind & text_is_last) != 0) swap_texts(static_cast<token_id>(size() - 1));
-    const std::size_t n_key = (kind & has_no_key) != 0 ? 0 : (kind & key_is_first) != 0 && (kind & text_is_last) == 0 ? n : n_second;
+    CRIA_TRY_VOID(places_.push_back(place::of(arena_.size(), 0), what));
+    const std::size_t n_key = (kind & has_no_key) != 0 ? 0 : (kind & key_is_other) != 0 && n_other != 0 ? n_other : n_first;
     if (n_key > detail::piece_table::most_bytes) ++n_long_keys_;
     return {};
 }
 
-/// The first text comes last. Precondition: there are two.
+inline auto vocabulary::long_place_of(std::uint32_t id) const noexcept -> std::size_t {
+    std::size_t from = 0;
+    for (std::size_t n = long_tokens_.size(); n > 1;) {
+        const std::size_t half = n / 2;
+        if (long_tokens_[from + half].id <= id) from += half;
+        n -= half;
+    }
+    assert(long_tokens_[from].id == id);
+    return from;
+}
+
+/// What is printed becomes the other text. Precondition: there are two.
 inline void vocabulary::swap_texts(token_id id) noexcept {
-    place& at = places_[index(id)];
-    char* const begin = arena_.data() + at.first;
-    const std::size_t end = places_[index(id) + 1].first - at.first, middle = at.last - at.first;
+    const std::string_view first = printed(id), second = other(id);
+    char* const begin = arena_.data() + places_[index(id)].begin();
+    const std::size_t end = first.size() + second.size(), middle = first.size();
     const auto reverse = [begin](std::size_t from, std::size_t to) {
         while (from + 1 < to) std::swap(begin[from++], begin[--to]);
     };
     reverse(0, middle);
     reverse(middle, end);
     reverse(0, end);
-    at.last = static_cast<std::uint32_t>(at.first + (end - middle));
+    places_[index(id)] = place::of(static_cast<std::size_t>(begin - arena_.data()), second.size());
+    if (middle < place::many && second.size() < place::many) return;
+    long_tokens_[long_place_of(static_cast<std::uint32_t>(id))].size = static_cast<std::uint32_t>(second.size());
 }
 
 inline auto vocabulary::build_index(bool are_in_doubt) -> result<void> {
@@ -493,10 +541,9 @@ inline auto vocabulary::withdraw(token_id id) -> result<void> {
 inline void vocabulary::set_type(token_id id, token_type type) noexcept {
     std::uint8_t& kind = kinds_[index(id)];
     kind = static_cast<std::uint8_t>((kind & ~type_mask) | static_cast<std::uint8_t>(type));
-    const place at = places_[index(id)];
-    if (at.first == at.last || (kind & text_is_last) != 0) return;
+    if ((kind & has_other) == 0 || (kind & text_is_printed) != 0) return;
     swap_texts(id);
-    kind = static_cast<std::uint8_t>((kind ^ key_is_first) | text_is_last);
+    kind = static_cast<std::uint8_t>((kind ^ key_is_other) | text_is_printed);
 }
 
 }  // namespace cria::inline v0::bpe
