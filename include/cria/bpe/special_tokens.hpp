@@ -366,16 +366,16 @@ inline void special_matcher::endings_of_set::add(std::string_view token) noexcep
 }
 
 inline auto special_matcher::endings_of_set::find_last(std::string_view text, std::size_t end) const noexcept -> std::size_t {
-    using bytes_16 [[gnu::vector_size(16)]] = unsigned char;
-    using words_16 [[gnu::vector_size(16)]] = std::uint64_t;
-    bytes_16 wanted[most_listed];
-    for (unsigned i = 0; i < n && i < most_listed; ++i) wanted[i] = bytes_16{} + listed[i];
+    using some_bytes [[gnu::vector_size(16)]] = unsigned char;
+    using some_words [[gnu::vector_size(16)]] = std::uint64_t;
+    some_bytes wanted[most_listed];
+    for (unsigned i = 0; i < n && i < most_listed; ++i) wanted[i] = some_bytes{} + listed[i];
     while (end != 0) {
-        if (n <= most_listed && end >= sizeof(bytes_16)) {
-            bytes_16 some, are_equal{};
+        if (n <= most_listed && end >= sizeof(some_bytes)) {
+            some_bytes some, are_equal{};
             std::memcpy(&some, text.data() + end - sizeof some, sizeof some);
-            for (unsigned i = 0; i < n; ++i) are_equal |= reinterpret_cast<bytes_16>(some == wanted[i]);
-            const auto words = reinterpret_cast<words_16>(are_equal);
+            for (unsigned i = 0; i < n; ++i) are_equal |= reinterpret_cast<some_bytes>(some == wanted[i]);
+            const auto words = reinterpret_cast<some_words>(are_equal);
             if ((words[0] | words[1]) == 0) {
                 end -= sizeof some;
                 continue;
