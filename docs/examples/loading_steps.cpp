@@ -33,8 +33,10 @@ auto load(const char* path, std::uint32_t context) -> cria::result<void> {
     std::printf("rotations    %zu pairs\n", ropes.global.frequencies.size());
     std::printf("cache        %llu bytes\n", static_cast<unsigned long long>(cache.size_bytes));
     std::printf("plan         an arena of %llu bytes\n", static_cast<unsigned long long>(plan.arenas()[0].size_bytes));
+    // [steps]
     return {};
 }
+// [steps]
 
 /// The same from bytes in memory, as far as the tokenizer: the first error on the way.
 auto first_error(std::string_view file) -> cria::result<void> {
