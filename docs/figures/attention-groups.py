@@ -3,7 +3,7 @@
 """Query heads and the key and value heads that they read: each its own, groups, all the same one."""
 from _svg import BLUE, FAINT, GREEN, ORANGE, RED, Figure
 
-figure = Figure(900, 270, "Multi-head, grouped-query and multi-query attention: which query heads share keys and values")
+figure = Figure(928, 270, "Multi-head, grouped-query and multi-query attention: which query heads share keys and values")
 FILLS = [BLUE, GREEN, ORANGE, RED]
 CELL, GAP = 31, 4
 for column, (name, note, n_kv) in enumerate([("multi-head: Hk = H", "Llama 2 7B: 32 of 32", 8), ("grouped: Hk = H/4", "Llama 3 8B: 8 for 32", 2), ("multi-query: Hk = 1", "Gemma 2B: 1 for 8", 1)]):

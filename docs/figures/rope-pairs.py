@@ -5,7 +5,7 @@ from _svg import BLUE, FAINT, GREEN, GREY, ORANGE, RED, Figure
 
 FILLS = [BLUE, GREEN, ORANGE, RED]
 W, LEFT = 62, 150
-figure = Figure(LEFT + 10 * W + 30, 420, "Pairs of a rotation: adjacent numbers, or one number of each half")
+figure = Figure(LEFT + 10 * W + 60, 420, "Pairs of a rotation: adjacent numbers, or one number of each half")
 figure.text(20, 28, "A head of ten numbers, of which the first eight are rotated. One colour is one pair, numbered by its frequency.", 14, colour=FAINT)
 
 

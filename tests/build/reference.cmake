@@ -25,4 +25,10 @@ list(LENGTH pages n_pages)
 if(NOT n_headers EQUAL n_pages)
   message(FATAL_ERROR "${n_headers} headers have ${n_pages} pages")
 endif()
+
+# Formulas and columns in a header's first comment keep their lines.
+file(READ "${SCRATCH}/html/rope_8hpp.html" page)
+if(NOT page MATCHES "\n  frequency = θ  +no scaling\n            = θ / f ")
+  message(FATAL_ERROR "the formulas of rope.hpp have run together")
+endif()
 message(STATUS "the API reference is ${SCRATCH}/html/index.html")

@@ -40,29 +40,49 @@ auto examples_of(const std::string& text) -> std::vector<example> {
     return found;
 }
 
+/// The commands of a document that do not print what stands under them, fail or complain. They go on from one another.
+auto wrong_examples(const std::string& text) -> std::vector<std::string> {
+    const auto model = read_whole(std::string(CRIA_MODELS_DIR) + "/story-2m.gguf");
+    REQUIRE(model);
+    const temp_folder folder;
+    folder.write("model.gguf", *model);
+    folder.write("story.txt", std::string_view("Once upon a time there was a fox.\n\nThe end.\n"));
+    std::vector<std::string> wrong;
+    for (const auto& [command, output] : examples_of(text)) {
+        const outcome ran = shell("cd '" + folder.path() + "'; set -o pipefail; cria() { \"$CRIA\" \"$@\"; }; " + command);
+        const bool is_right = ran.status == 0 && ran.err.empty() && (ran.out == output || ran.out + "\n" == output);
+        if (!is_right) wrong.push_back(command + "\n" + ran.out + ran.err + "status " + std::to_string(ran.status));
+    }
+    return wrong;
+}
+
 }  // namespace
 
 TEST_CASE("the commands in the documents print what the documents say") {
     CHECK(examples_of(manual()).size() >= 7);
-    const auto model = read_whole(std::string(CRIA_MODELS_DIR) + "/story-2m.gguf");
-    REQUIRE(model);
     std::vector<std::string> documents;
     for (const auto& entry : std::filesystem::directory_iterator(std::string(CRIA_MODELS_DIR) + "/../../docs"))
         if (entry.path().extension() == ".md") documents.push_back(entry.path().string());
     std::sort(documents.begin(), documents.end());
     for (const std::string& document : documents) {
         CAPTURE(document);
-        const temp_folder folder;  // the commands of one document go on from one another
-        folder.write("model.gguf", *model);
-        folder.write("story.txt", std::string_view("Once upon a time there was a fox.\n\nThe end.\n"));
-        for (const auto& [command, output] : examples_of(read_text(document))) {
-            CAPTURE(command);
-            const outcome ran = shell("cd '" + folder.path() + "'; set -o pipefail; cria() { \"$CRIA\" \"$@\"; }; " + command);
-            CHECK(ran.status == 0);
-            CHECK(ran.err.empty());
-            CHECK((ran.out == output || ran.out + "\n" == output));
-        }
+        for (const std::string& example : wrong_examples(read_text(document))) FAIL_CHECK(example);
     }
+}
+
+TEST_CASE("what a document shows of a command is compared to the last digit, and so is that it succeeds in silence") {
+    const std::string right = "```console\n$ cria tokenize model.gguf \"Once upon a time\"\n598 597 258 498\n$ cria tokenize model.gguf Once --count\n1\n```\n";
+    CHECK(wrong_examples(right).empty());
+    const auto n_wrong_with = [&](const std::string& other, const std::string& old) {
+        REQUIRE(contains(right, old));
+        return wrong_examples(std::string(right).replace(right.find(old), old.size(), other)).size();
+    };
+    CHECK(n_wrong_with("259", "258") == 1);
+    CHECK(n_wrong_with("258\n", "258 498\n") == 1);
+    CHECK(n_wrong_with("1\n2\n```", "1\n```") == 1);
+    CHECK(n_wrong_with("upon the", "upon a") == 1);
+    CHECK(n_wrong_with("--count; echo >&2 oh", "--count") == 1);
+    CHECK(n_wrong_with("--count; false", "--count") == 1);
 }
 
 TEST_CASE("a block that calls itself an illustration is not run, and every other one is") {
