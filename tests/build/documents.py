@@ -19,6 +19,7 @@ Nothing but Python's own library is needed.
 
 import csv
 import difflib
+import functools
 import io
 import os
 import re
@@ -33,11 +34,17 @@ FROM = re.compile(r"^<!-- from: (\S+)(?: \[([^\]]+)\])? -->$")
 ILLUSTRATION = re.compile(r"^<!-- illustration: .+ -->$")
 DATA = re.compile(r"^<!-- data: ([^;]+?)((?:; (?:where|columns): [^;]+?)*) -->$")
 NUMBERS = re.compile(r"^<!-- numbers: (\S+): (.+) -->$")
+INDENTED = re.compile(r"^(?: {4}|\t)\s*\S")  # below an empty line it is code to Markdown; lists here are indented by less
 MARKER = re.compile(r"^\s*(?://|#) \[([^\]]+)\]\s*$")
 BOUND = re.compile(r"^<!-- (from|illustration|data|numbers|complete)\b")
 
 # A path of the repository in a code span has to be there, if it begins like one.
 PATH_SPAN = re.compile(r"^(?:include|tests|examples|docs|bench|scripts|tools|cmake)/[\w./-]+$")
+
+
+# What a command names: files of the repository, and programs that it builds.
+COMMAND_PATH = re.compile(r"(?<![\w./-])(?:include|tests|examples|docs|bench|scripts|tools|cmake)/[\w./-]+")
+PROGRAM = re.compile(r"(?<![\w./:-])(?:build/(?:\w+/)?bin/)?(cria_[a-z0-9_]+)(?![\w./:-])")
 
 
 class Checker:
@@ -177,6 +184,8 @@ class Checker:
                     self.number(document, i, " ".join(old[i:end]), numbers.group(1), numbers.group(2))
                 elif BOUND.match(above):
                     self.problem(document, i, "nothing stands under this line that it could speak of")
+                if INDENTED.match(line) and not above.strip():
+                    self.problem(document, i + 1, "an indented block is bound to nothing: put it between ``` and say what it is")
                 if line.startswith("<!--") and re.match(r"<!-- ?(from|illustration|data|numbers|complete)\b", line) and not (
                     line == "<!-- complete -->" or FROM.match(line) or ILLUSTRATION.match(line) or DATA.match(line) or NUMBERS.match(line)
                 ):
@@ -200,13 +209,31 @@ class Checker:
                     return wanted
                 self.problem(document, at + 1, f"the block is not what {name}{f' [{region}]' if region else ''} has", difference(body, wanted))
         elif ILLUSTRATION.match(above):
-            pass
+            if language == "sh":
+                self.check_commands(document, at + 1, body)
         elif language == "console":
             if not any(line.startswith("$ ") for line in body):
                 self.problem(document, at + 1, "a console block has a line `$ command`, which tests/cli/docs_test.cpp runs")
         elif language not in ("", "text"):
             self.problem(document, at + 1, f"this {language} block is bound to nothing: put <!-- from: … --> or <!-- illustration: why --> above it")
         return body
+
+    def check_commands(self, document, at, body):
+        """Commands that nobody runs name at least what there is."""
+        for number, line in enumerate(body, at + 1):
+            for path in COMMAND_PATH.findall(line):
+                if not self.path_is_there(path):
+                    self.problem(document, number, f"`{path}` is not there")
+            for name in PROGRAM.findall(line):
+                if not any(name == known or (known.endswith("_") and name.startswith(known)) for known in self.programs()):
+                    self.problem(document, number, f"no CMakeLists.txt has a program {name}")
+
+    @functools.cache
+    def programs(self):
+        """What CMake names: whole, or up to a variable in it."""
+        names = ("CMakeLists.txt", "*/CMakeLists.txt", "*/*/CMakeLists.txt", "*/*/*.cmake")
+        files = [path for name in names for path in self.root.glob(name) if not self.relative(path).startswith("build/")]
+        return {name for path in files for name in re.findall(r"\b(cria_[a-z0-9_]+)", path.read_text(encoding="utf-8"))}
 
     # Links -------------------------------------------------------------------------------------------------
 

@@ -78,6 +78,24 @@ def a_block_without_a_source(scratch):
     return "docs/README.md:", "this cpp block is bound to nothing", False
 
 
+def an_indented_block(scratch):
+    path = scratch / "docs" / "README.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n    scripts/demo\n", encoding="utf-8")
+    return "docs/README.md:", "an indented block is bound to nothing", False
+
+
+def a_command_s_path(scratch):
+    path, block = first(scratch, r"^<!-- illustration: .+ -->\n```sh\n[^`]*?((?:bench|scripts|tools)/[\w/]+)")
+    replaced(path, block.start(1), block.end(1), block.group(1) + "_not")
+    return f"{path.name}:", f"{block.group(1)}_not", False
+
+
+def a_command_s_program(scratch):
+    path, block = first(scratch, r"^<!-- illustration: .+ -->\n```sh\n[^`]*?\b(cria_\w+_bench)\b")
+    replaced(path, block.start(1), block.end(1), "cria_not_there")
+    return f"{path.name}:", "cria_not_there", False
+
+
 def an_output(scratch):
     path, block = first(scratch, r"^<!-- from: docs/examples/\S+\.out(?: \[[^\]]+\])? -->\n```text\n(.+)$")
     replaced(path, block.start(1), block.end(1), block.group(1) + "!")
@@ -165,7 +183,7 @@ def a_figure(scratch):
 
 def main():
     scratch = Path(sys.argv[1]).resolve() / "tree"
-    changes = [a_snippet, a_snippet_s_source, a_region_that_went, a_block_without_a_source, an_output, a_number_in_a_table, a_number_in_the_data,
+    changes = [a_snippet, a_snippet_s_source, a_region_that_went, a_block_without_a_source, an_indented_block, a_command_s_path, a_command_s_program, an_output, a_number_in_a_table, a_number_in_the_data,
                a_number_in_a_sentence, a_number_and_what_it_is_said_to_be, data_that_nobody_can_repeat, a_verdict_left_out, a_link_to_a_file, a_link_to_a_heading,
                a_heading_that_is_linked, a_path, a_document_off_the_map, a_figure]
     missed = []
