@@ -10,9 +10,10 @@ A line directly above a block, a table or a paragraph says where it comes from (
     <!-- from: docs/examples/x.cpp [name] -->             the block is what is between two lines `// [name]` of that file, or several such parts
     <!-- from: docs/examples/x.out -->                    the block is that file, less the line that names its licence
     <!-- illustration: why no test runs it -->            the block is bound to nothing
-    <!-- data: docs/data/x.csv; where: a=b; columns: c, d -->   the table is made from that file
+    <!-- data: docs/data/x.csv; where: a=b; columns: c, d -->   the table is made from that file; several `where` of one column are alternatives
     <!-- complete -->                                     no cell of the table is empty
-    <!-- numbers: docs/data/x.csv: 1.5 = [row, column]; … -->   the paragraph says 1.5, and so does that file, rounded as it is written
+    <!-- numbers: docs/data/x.csv: 1.5 = [row, column]; … -->   the paragraph says 1.5, and so does that file, rounded as it is written;
+                                                          --write puts the file's number there
 
 Nothing but Python's own library is needed.
 """
@@ -89,16 +90,21 @@ class Checker:
         if isinstance(rows, str):
             return rows
         header, rows = rows[0], rows[1:]
-        for option in filter(None, options.split("; ")):
-            key, value = option.split(": ", 1)
+        options = [option.split(": ", 1) for option in filter(None, options.split("; "))]
+        wanted = {}  # column → the values of the rows that are wanted
+        for key, value in options:
             if key == "where":
-                column, wanted = value.split("=", 1)
+                column, cell = value.split("=", 1)
                 if column not in header:
                     return f"{name} has no column “{column}”"
-                rows = [row for row in rows if row[header.index(column)] == wanted]
-                if not rows:
+                if not any(row[header.index(column)] == cell for row in rows):
                     return f"{name} has no row where {value}"
-            else:
+                wanted.setdefault(header.index(column), set()).add(cell)
+        rows = [row for row in rows if all(row[column] in cells for column, cells in wanted.items())]
+        if not rows:
+            return f"{name} has no such row"
+        for key, value in options:
+            if key == "columns":
                 columns = [column.strip() for column in value.split(", ")]
                 if missing := [column for column in columns if column not in header]:
                     return f"{name} has no column “{missing[0]}”"
@@ -119,10 +125,14 @@ class Checker:
                 return f"{name} has a row of {len(row)} cells under {len(rows[0])} columns: {','.join(row)}"
         return rows
 
-    def number(self, document, line, paragraph, name, claims):
+    def numbers(self, document, line, claims_line, paragraph):
+        """Whether the lines of a paragraph say what the line above them claims, and the file has. With --write: both lines, as the file has them now."""
+        name, claims = NUMBERS.match(claims_line).groups()
         rows = self.rows(name)
         if isinstance(rows, str):
-            return self.problem(document, line, rows)
+            self.problem(document, line, rows)
+            return claims_line, paragraph
+        now = {}  # what is said → what has to be
         for claim in claims.split("; "):
             match = re.fullmatch(r"([-+]?[\d,]*\.?\d+) = \[([^\]]+)\]", claim.strip())
             if not match:
@@ -134,23 +144,38 @@ class Checker:
                 self.problem(document, line, f"{name} has {len(found)} rows for [{', '.join(key)}], or no such column")
                 continue
             kept = found[0][rows[0].index(key[-1])]
-            plain = said.replace(",", "")
-            decimals = len(plain.partition(".")[2])
-            try:
-                agree = said == kept or f"{float(kept.replace(',', '')):.{decimals}f}" == f"{float(plain):.{decimals}f}"
-            except ValueError:
-                agree = False
-            if not agree:
+            agree, rounded = self.rounded(said, kept)
+            if not agree and (not self.write or rounded is None or now.get(said, rounded) != rounded):
                 self.problem(document, line, f"{said} is said, and {name} has {kept} for [{', '.join(key)}]")
-            if not re.search(rf"(?<![\d.,]){re.escape(said)}(?![\d]|[.,]\d)", paragraph):
+            if not re.search(whole_number(said), " ".join(paragraph)):
                 self.problem(document, line, f"the paragraph below does not say {said}")
+            now[said] = said if agree or rounded is None else rounded
+        if self.write and any(said != new for said, new in now.items()):
+            pattern = re.compile("|".join(whole_number(said) for said in sorted(now, key=len, reverse=True)))
+            renew = lambda text: pattern.sub(lambda found: now[found.group(0)], text)  # noqa: E731
+            claims = "; ".join(re.sub(r"^\S+", lambda found: now.get(found.group(0), found.group(0)), claim.strip()) for claim in claims.split("; "))
+            return f"<!-- numbers: {name}: {claims} -->", [renew(each) for each in paragraph]
+        return claims_line, paragraph
+
+    @staticmethod
+    def rounded(said, kept):
+        """Whether what is said is what was kept, rounded; and what was kept, written as what is said is."""
+        if said == kept:
+            return True, said
+        plain = said.replace(",", "")
+        decimals = len(plain.partition(".")[2])
+        try:
+            value = float(re.sub(r"[,×]|(?<=\d)[≠~]$", "", kept))
+        except ValueError:
+            return False, None
+        return f"{value:.{decimals}f}" == f"{float(plain):.{decimals}f}", f"{value:{',' if ',' in said else ''}.{decimals}f}"
 
     # One document ------------------------------------------------------------------------------------------
 
     def check_document(self, path):
         document = self.relative(path)
-        old = path.read_text(encoding="utf-8").splitlines()
-        new, i = [], 0
+        before = path.read_text(encoding="utf-8").splitlines()
+        old, new, i = list(before), [], 0
         while i < len(old):
             line = old[i]
             above = old[i - 1] if i else ""
@@ -179,10 +204,11 @@ class Checker:
                     new.append(old[i])
                     i += 1
             else:
-                if numbers := NUMBERS.match(above):
-                    end = next((j for j in range(i, len(old)) if not old[j].strip()), len(old))
-                    self.number(document, i, " ".join(old[i:end]), numbers.group(1), numbers.group(2))
-                elif BOUND.match(above):
+                if NUMBERS.match(line):  # several may stand above one paragraph
+                    begin = next((j for j in range(i + 1, len(old)) if not NUMBERS.match(old[j])), len(old))
+                    end = next((j for j in range(begin, len(old)) if not old[j].strip()), len(old))
+                    line, old[begin:end] = self.numbers(document, i + 1, line, old[begin:end])
+                elif BOUND.match(above) and (not NUMBERS.match(above) or not line.strip()):
                     self.problem(document, i, "nothing stands under this line that it could speak of")
                 if INDENTED.match(line) and not above.strip():
                     self.problem(document, i + 1, "an indented block is bound to nothing: put it between ``` and say what it is")
@@ -192,7 +218,7 @@ class Checker:
                     self.problem(document, i + 1, f"this line is of no known form: {line}")
                 new.append(line)
                 i += 1
-        if self.write and new != old:
+        if self.write and new != before:
             path.write_text("\n".join(new) + "\n", encoding="utf-8")
             print(f"wrote {document}")
 
@@ -339,6 +365,11 @@ class Checker:
 def difference(has, wanted):
     lines = difflib.unified_diff(has, wanted, "the document", "its source", lineterm="", n=1)
     return "\n".join("    " + line for line in lines)
+
+
+def whole_number(text):
+    """What finds a number where it is not a part of a longer one."""
+    return rf"(?<![\d.,]){re.escape(text)}(?![\d]|[.,]\d)"
 
 
 def prose(path):

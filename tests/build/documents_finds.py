@@ -5,6 +5,8 @@
     documents_finds.py SCRATCH
 """
 
+import csv
+import io
 import re
 import shutil
 import sys
@@ -124,6 +126,20 @@ def a_number_in_a_sentence(scratch):
     return f"{path.name}:", f"does not say {numbers.group(1)}", False
 
 
+def a_number_in_the_data_of_a_sentence(scratch):
+    path, numbers = first(scratch, r"^<!-- numbers: (\S+): ([\d.]+) = \[([^\],]+), ([^\],]+)\]")
+    data, said, row, column = scratch / numbers.group(1), *numbers.groups()[1:]
+    lines = data.read_text(encoding="utf-8").splitlines()
+    rows = list(csv.reader(lines))
+    header = next(i for i, line in enumerate(lines) if not line.startswith("#"))
+    at = next(i for i, cells in enumerate(rows) if i > header and cells[0] == row)
+    rows[at][rows[header].index(column)] = digit_changed(rows[at][rows[header].index(column)])
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows[header:])
+    data.write_text("\n".join(lines[:header]) + "\n" + out.getvalue(), encoding="utf-8")
+    return f"{path.name}:", f"{said} is said", True
+
+
 def a_number_and_what_it_is_said_to_be(scratch):
     path, numbers = first(scratch, r"^<!-- numbers: [^:]+: ([\d.]+) = [^\n]+\n(?:[^\n]+\n)+")
     text, said = numbers.group(0), numbers.group(1)
@@ -183,8 +199,9 @@ def a_figure(scratch):
 
 def main():
     scratch = Path(sys.argv[1]).resolve() / "tree"
-    changes = [a_snippet, a_snippet_s_source, a_region_that_went, a_block_without_a_source, an_indented_block, a_command_s_path, a_command_s_program, an_output, a_number_in_a_table, a_number_in_the_data,
-               a_number_in_a_sentence, a_number_and_what_it_is_said_to_be, data_that_nobody_can_repeat, a_verdict_left_out, a_link_to_a_file, a_link_to_a_heading,
+    changes = [a_snippet, a_snippet_s_source, a_region_that_went, a_block_without_a_source, an_indented_block, a_command_s_path, a_command_s_program, an_output,
+               a_number_in_a_table, a_number_in_the_data, a_number_in_a_sentence, a_number_in_the_data_of_a_sentence,
+               a_number_and_what_it_is_said_to_be, data_that_nobody_can_repeat, a_verdict_left_out, a_link_to_a_file, a_link_to_a_heading,
                a_heading_that_is_linked, a_path, a_document_off_the_map, a_figure]
     missed = []
     for change in changes:
