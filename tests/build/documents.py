@@ -12,6 +12,7 @@ A line directly above a block, a table or a paragraph says where it comes from (
     <!-- illustration: why no test runs it -->            the block is bound to nothing
     <!-- data: docs/data/x.csv; where: a=b; columns: c, d -->   the table is made from that file; several `where` of one column are alternatives
     <!-- complete -->                                     no cell of the table is empty
+    <!-- sources -->                                      nor here; besides, the first cell has an address, and the fourth a date, version or commit
     <!-- numbers: docs/data/x.csv: 1.5 = [row, column]; … -->   the paragraph says 1.5, and so does that file, rounded as it is written;
                                                           --write puts the file's number there
 
@@ -37,7 +38,7 @@ DATA = re.compile(r"^<!-- data: ([^;]+?)((?:; (?:where|columns): [^;]+?)*) -->$"
 NUMBERS = re.compile(r"^<!-- numbers: (\S+): (.+) -->$")
 INDENTED = re.compile(r"^(?: {4}|\t)\s*\S")  # below an empty line it is code to Markdown; lists here are indented by less
 MARKER = re.compile(r"^\s*(?://|#) \[([^\]]+)\]\s*$")
-BOUND = re.compile(r"^<!-- (from|illustration|data|numbers|complete)\b")
+BOUND = re.compile(r"^<!-- (from|illustration|data|numbers|complete|sources)\b")
 
 # A path of the repository in a code span has to be there, if it begins like one.
 PATH_SPAN = re.compile(r"^(?:include|tests|examples|docs|bench|scripts|tools|cmake)/[\w./-]+$")
@@ -197,10 +198,17 @@ class Checker:
                     self.problem(document, i + 1, f"the table is not what {data.group(1)} makes", difference(old[i:end], table))
                 new += table
                 i = end
-            elif above == "<!-- complete -->" and line.startswith("|"):
+            elif above in ("<!-- complete -->", "<!-- sources -->") and line.startswith("|"):
+                begin = i
                 while i < len(old) and old[i].startswith("|"):
-                    if any(not cell.strip() for cell in re.split(r"(?<!\\)\|", old[i])[1:-1]):
+                    cells = re.split(r"(?<!\\)\|", old[i])[1:-1]
+                    if any(not cell.strip() for cell in cells):
                         self.problem(document, i + 1, "this row has an empty cell")
+                    if above == "<!-- sources -->" and i > begin + 1:
+                        if "](http" not in cells[0]:
+                            self.problem(document, i + 1, "this source has no address")
+                        if not re.search(r"\d", cells[3]):
+                            self.problem(document, i + 1, "this source has no date, version or commit")
                     new.append(old[i])
                     i += 1
             else:
@@ -212,8 +220,8 @@ class Checker:
                     self.problem(document, i, "nothing stands under this line that it could speak of")
                 if INDENTED.match(line) and not above.strip():
                     self.problem(document, i + 1, "an indented block is bound to nothing: put it between ``` and say what it is")
-                if line.startswith("<!--") and re.match(r"<!-- ?(from|illustration|data|numbers|complete)\b", line) and not (
-                    line == "<!-- complete -->" or FROM.match(line) or ILLUSTRATION.match(line) or DATA.match(line) or NUMBERS.match(line)
+                if line.startswith("<!--") and re.match(r"<!-- ?(from|illustration|data|numbers|complete|sources)\b", line) and not (
+                    line in ("<!-- complete -->", "<!-- sources -->") or FROM.match(line) or ILLUSTRATION.match(line) or DATA.match(line) or NUMBERS.match(line)
                 ):
                     self.problem(document, i + 1, f"this line is of no known form: {line}")
                 new.append(line)

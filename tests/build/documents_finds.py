@@ -154,8 +154,20 @@ def data_that_nobody_can_repeat(scratch):
     return table.group(1), "does not say its machine", False
 
 
+def a_source_without_an_address(scratch):
+    path, row = first(scratch, r"^<!-- sources -->\n\|[^\n]+\n\|[-|]+\n\| (\[[^|]+\]\(http[^|]+\)) \|")
+    replaced(path, row.start(1), row.end(1), "a book")
+    return f"{path.name}:", "this source has no address", False
+
+
+def a_source_without_a_date(scratch):
+    path, row = first(scratch, r"^<!-- sources -->\n\|[^\n]+\n\|[-|]+\n\|[^|]+\|[^|]+\|[^|]+\|([^|]+)\|")
+    replaced(path, row.start(1), row.end(1), " of late ")
+    return f"{path.name}:", "this source has no date", False
+
+
 def a_verdict_left_out(scratch):
-    path, row = first(scratch, r"^<!-- complete -->\n\|[^\n]+\n\|[-|]+\n\|.*\|( [^|]+ )\|$")
+    path, row = first(scratch, r"^<!-- sources -->\n\|[^\n]+\n\|[-|]+\n\|.*\|( [^|]+ )\|$")
     replaced(path, row.start(1), row.end(1), " ")
     return f"{path.name}:", "this row has an empty cell", False
 
@@ -201,7 +213,7 @@ def main():
     scratch = Path(sys.argv[1]).resolve() / "tree"
     changes = [a_snippet, a_snippet_s_source, a_region_that_went, a_block_without_a_source, an_indented_block, a_command_s_path, a_command_s_program, an_output,
                a_number_in_a_table, a_number_in_the_data, a_number_in_a_sentence, a_number_in_the_data_of_a_sentence,
-               a_number_and_what_it_is_said_to_be, data_that_nobody_can_repeat, a_verdict_left_out, a_link_to_a_file, a_link_to_a_heading,
+               a_number_and_what_it_is_said_to_be, data_that_nobody_can_repeat, a_source_without_an_address, a_source_without_a_date, a_verdict_left_out, a_link_to_a_file, a_link_to_a_heading,
                a_heading_that_is_linked, a_path, a_document_off_the_map, a_figure]
     missed = []
     for change in changes:
