@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -162,19 +163,19 @@ auto compare(const rules& by, const cria::bpe::tokenizer& tokenizer) -> bool {
     return true;
 }
 
-/// The worked example of a well-known description of BPE, whose tokens are numbered by their rank: two symbols merge if their text is a token.
-void show_tokens_as_ranks() {
-    const std::map<std::string, rank> ranks = {{"ab", 2}, {"ba", 3}, {"bc", 4}, {"abc", 5}, {"babc", 6}, {"ababc", 7}};
-    for (const std::string_view word : {"abab", "ababc"}) {
+/// The worked examples of a well-known description of BPE, whose tokens are numbered by their rank: two symbols merge if their text is a token.
+void show_tokens_as_ranks(const std::map<std::string, rank>& ranks, std::initializer_list<std::string_view> words) {
+    constexpr rank nothing = 100;
+    for (const std::string_view word : words) {
         auto symbols = spelled(word);
         for (bool found = true; found;) {
-            rank best = ranks.size() + 2;
+            rank best = nothing;
             std::size_t at = 0;
             for (std::size_t i = 0; i + 1 < symbols.size(); ++i) {
                 const auto one = ranks.find(symbols[i] + symbols[i + 1]);
                 if (one != ranks.end() && one->second < best) best = one->second, at = i;
             }
-            found = best != ranks.size() + 2;
+            found = best != nothing;
             if (!found) break;
             symbols[at] += symbols[at + 1];
             symbols.erase(symbols.begin() + static_cast<std::ptrdiff_t>(at) + 1);
@@ -203,7 +204,8 @@ auto main(int argc, char** argv) -> int {
         if (!agrees(*by, *tokenizer, piece)) return std::printf("%s: the library's ids are others\n", std::string(piece).c_str()), 1;
     if (!compare(*by, *tokenizer)) return 1;
     std::printf("# [ranks]\n");
-    show_tokens_as_ranks();
+    show_tokens_as_ranks({{"ab", 2}, {"ba", 3}, {"bc", 4}, {"abc", 5}, {"babc", 6}, {"ababc", 7}}, {"abab", "ababc"});
+    show_tokens_as_ranks({{"ab", 3}, {"cb", 4}, {"ac", 5}, {"bb", 6}, {"cbb", 7}, {"acbb", 8}}, {"abacb", "abacbb"});
     std::printf("# [ranks]\n");
     return 0;
 }

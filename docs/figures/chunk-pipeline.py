@@ -3,7 +3,7 @@
 """Two pinned slots in turn: while the device takes one, the processor fills the other; and where that waits."""
 from _svg import BLUE, FAINT, GREEN, GREY, ORANGE, RULE, Figure
 
-figure = Figure(1000, 400, "Chunks on their way to a device through two pinned slots")
+figure = Figure(1000, 412, "Chunks on their way to a device through two pinned slots")
 LEFT, UNIT = 150, 34
 
 

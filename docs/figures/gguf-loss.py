@@ -24,7 +24,7 @@ def kind(name):
 
 
 LEFT, RIGHT, TOP, BOTTOM = 70, 860, 60, 520
-figure = Figure(900, 600, "Error of quantization by bits per weight")
+figure = Figure(920, 606, "Error of quantization by bits per weight")
 figure.text(20, 28, "Root mean square error of a weight matrix, as a share of its own, by bits per weight. Lower and further left is better.", 14, colour=FAINT)
 X = lambda bits: LEFT + (bits - 1) / 8 * (RIGHT - LEFT)  # noqa: E731
 Y = lambda error: BOTTOM - (math.log10(error) - math.log10(0.4)) / (math.log10(100) - math.log10(0.4)) * (BOTTOM - TOP)  # noqa: E731
@@ -38,8 +38,8 @@ figure.text((LEFT + RIGHT) / 2, BOTTOM + 42, "bits per weight, scales included",
 # Halving the step halves the error: one bit.
 figure.line(X(2.5), Y(32), X(8.5), Y(0.5), FAINT, 1.2, dashed=True)
 figure.text(X(7.0), Y(1.15), "half the error for each bit", 12, "end", FAINT)
-PLACE = {"q4_0": (8, -6), "q4_1": (9, -2), "q4_k": (9, 15), "iq4_nl": (7, 1), "iq4_xs": (-9, 14), "nvfp4": (-9, -4), "mxfp4": (-9, 0), "q3_k": (-9, 12), "iq3_s": (9, 2), "iq3_xxs": (9, -4), "q5_1": (8, 4),
-         "iq2_xxs": (-9, 14), "iq2_xs": (7, -6), "iq2_s": (-9, 14), "tq1_0": (-8, 4), "tq2_0": (8, -6), "q2_0": (9, 4), "iq1_m": (9, 12), "iq1_s": (-9, 12), "q5_k": (-9, 12), "q5_0": (9, -4)}
+PLACE = {"q4_0": (9, -1), "q4_1": (9, -2), "q4_k": (-9, 16), "iq4_nl": (7, 4), "iq4_xs": (-9, 4), "nvfp4": (5, -15), "mxfp4": (5, -8), "q3_k": (-9, 12), "iq3_s": (9, 2), "iq3_xxs": (9, -4), "q5_1": (8, 4),
+         "iq2_xxs": (-9, 14), "iq2_xs": (7, -6), "iq2_s": (-9, 14), "tq1_0": (-8, 4), "tq2_0": (8, -6), "q2_0": (9, 4), "iq1_m": (9, 12), "iq1_s": (-9, 12), "q5_k": (-9, 12), "q5_0": (9, -4), "q6_k": (-9, 12)}
 for row in rows:
     name, x, y = row["type"], X(float(row["bits per weight"])), Y(float(row["error in %"]))
     fill = kind(name)

@@ -127,6 +127,17 @@ TEST_CASE("CONTROL, UNKNOWN and BYTE tokens are never produced by merging") {
     CHECK(encode(single, "x", {.parse = parse_special::none}) == id_list{byte_token_id('x')});
 }
 
+TEST_CASE("an UNUSED token comes out of merging, and is not taken apart again as SentencePiece itself does") {
+    const std::vector<token_spec> tokens = llama_like() + std::vector<token_spec>{{"a"}, {"b"}, {"c"}, {"ab", token_type::unused, 2}, {"abc", token_type::normal, 1}};
+    for (const auto mode : {bpe::compat::hf, bpe::compat::llama_cpp}) {
+        auto settings = with_scored_unknown();
+        settings.mode = mode;
+        CHECK(pieces(make(settings, tokens), "ab") == "ab");
+        CHECK(pieces(make(settings, tokens), "abc") == "abc");
+        CHECK(pieces(make(settings, tokens), "abb") == "ab|b");
+    }
+}
+
 TEST_CASE("merging by rank gives no CONTROL, UNKNOWN or BYTE token either") {
     std::vector<token_spec> tokens = llama_like() + std::vector<token_spec>{{"un", token_type::control}};
     for (const char* part : {"<", "0", "x", "A", ">", "<0", "<0x", "<0x0", "A>", "u", "n"}) tokens.push_back({part});

@@ -10,15 +10,18 @@ A line directly above a block, a table or a paragraph says where it comes from (
     <!-- from: docs/examples/x.cpp [name] -->             the block is what is between two lines `// [name]` of that file, or several such parts
     <!-- from: docs/examples/x.out -->                    the block is that file, less the line that names its licence
     <!-- illustration: why no test runs it -->            the block is bound to nothing
-    <!-- data: docs/data/x.csv; where: a=b; columns: c, d -->   the table is made from that file
+    <!-- data: docs/data/x.csv; where: a=b; columns: c, d -->   the table is made from that file; several `where` of one column are alternatives
     <!-- complete -->                                     no cell of the table is empty
-    <!-- numbers: docs/data/x.csv: 1.5 = [row, column]; … -->   the paragraph says 1.5, and so does that file, rounded as it is written
+    <!-- sources -->                                      nor here; besides, the first cell has an address, and the fourth a date, version or commit
+    <!-- numbers: docs/data/x.csv: 1.5 = [row, column]; … -->   the paragraph says 1.5, and so does that file, rounded as it is written;
+                                                          --write puts the file's number there
 
 Nothing but Python's own library is needed.
 """
 
 import csv
 import difflib
+import functools
 import io
 import os
 import re
@@ -33,11 +36,17 @@ FROM = re.compile(r"^<!-- from: (\S+)(?: \[([^\]]+)\])? -->$")
 ILLUSTRATION = re.compile(r"^<!-- illustration: .+ -->$")
 DATA = re.compile(r"^<!-- data: ([^;]+?)((?:; (?:where|columns): [^;]+?)*) -->$")
 NUMBERS = re.compile(r"^<!-- numbers: (\S+): (.+) -->$")
+INDENTED = re.compile(r"^(?: {4}|\t)\s*\S")  # below an empty line it is code to Markdown; lists here are indented by less
 MARKER = re.compile(r"^\s*(?://|#) \[([^\]]+)\]\s*$")
-BOUND = re.compile(r"^<!-- (from|illustration|data|numbers|complete)\b")
+BOUND = re.compile(r"^<!-- (from|illustration|data|numbers|complete|sources)\b")
 
 # A path of the repository in a code span has to be there, if it begins like one.
 PATH_SPAN = re.compile(r"^(?:include|tests|examples|docs|bench|scripts|tools|cmake)/[\w./-]+$")
+
+
+# What a command names: files of the repository, and programs that it builds.
+COMMAND_PATH = re.compile(r"(?<![\w./-])(?:include|tests|examples|docs|bench|scripts|tools|cmake)/[\w./-]+")
+PROGRAM = re.compile(r"(?<![\w./:-])(?:build/(?:\w+/)?bin/)?(cria_[a-z0-9_]+)(?![\w./:-])")
 
 
 class Checker:
@@ -82,16 +91,21 @@ class Checker:
         if isinstance(rows, str):
             return rows
         header, rows = rows[0], rows[1:]
-        for option in filter(None, options.split("; ")):
-            key, value = option.split(": ", 1)
+        options = [option.split(": ", 1) for option in filter(None, options.split("; "))]
+        wanted = {}  # column → the values of the rows that are wanted
+        for key, value in options:
             if key == "where":
-                column, wanted = value.split("=", 1)
+                column, cell = value.split("=", 1)
                 if column not in header:
                     return f"{name} has no column “{column}”"
-                rows = [row for row in rows if row[header.index(column)] == wanted]
-                if not rows:
+                if not any(row[header.index(column)] == cell for row in rows):
                     return f"{name} has no row where {value}"
-            else:
+                wanted.setdefault(header.index(column), set()).add(cell)
+        rows = [row for row in rows if all(row[column] in cells for column, cells in wanted.items())]
+        if not rows:
+            return f"{name} has no such row"
+        for key, value in options:
+            if key == "columns":
                 columns = [column.strip() for column in value.split(", ")]
                 if missing := [column for column in columns if column not in header]:
                     return f"{name} has no column “{missing[0]}”"
@@ -112,10 +126,14 @@ class Checker:
                 return f"{name} has a row of {len(row)} cells under {len(rows[0])} columns: {','.join(row)}"
         return rows
 
-    def number(self, document, line, paragraph, name, claims):
+    def numbers(self, document, line, claims_line, paragraph):
+        """Whether the lines of a paragraph say what the line above them claims, and the file has. With --write: both lines, as the file has them now."""
+        name, claims = NUMBERS.match(claims_line).groups()
         rows = self.rows(name)
         if isinstance(rows, str):
-            return self.problem(document, line, rows)
+            self.problem(document, line, rows)
+            return claims_line, paragraph
+        now = {}  # what is said → what has to be
         for claim in claims.split("; "):
             match = re.fullmatch(r"([-+]?[\d,]*\.?\d+) = \[([^\]]+)\]", claim.strip())
             if not match:
@@ -127,23 +145,38 @@ class Checker:
                 self.problem(document, line, f"{name} has {len(found)} rows for [{', '.join(key)}], or no such column")
                 continue
             kept = found[0][rows[0].index(key[-1])]
-            plain = said.replace(",", "")
-            decimals = len(plain.partition(".")[2])
-            try:
-                agree = said == kept or f"{float(kept.replace(',', '')):.{decimals}f}" == f"{float(plain):.{decimals}f}"
-            except ValueError:
-                agree = False
-            if not agree:
+            agree, rounded = self.rounded(said, kept)
+            if not agree and (not self.write or rounded is None or now.get(said, rounded) != rounded):
                 self.problem(document, line, f"{said} is said, and {name} has {kept} for [{', '.join(key)}]")
-            if not re.search(rf"(?<![\d.,]){re.escape(said)}(?![\d]|[.,]\d)", paragraph):
+            if not re.search(whole_number(said), " ".join(paragraph)):
                 self.problem(document, line, f"the paragraph below does not say {said}")
+            now[said] = said if agree or rounded is None else rounded
+        if self.write and any(said != new for said, new in now.items()):
+            pattern = re.compile("|".join(whole_number(said) for said in sorted(now, key=len, reverse=True)))
+            renew = lambda text: pattern.sub(lambda found: now[found.group(0)], text)  # noqa: E731
+            claims = "; ".join(re.sub(r"^\S+", lambda found: now.get(found.group(0), found.group(0)), claim.strip()) for claim in claims.split("; "))
+            return f"<!-- numbers: {name}: {claims} -->", [renew(each) for each in paragraph]
+        return claims_line, paragraph
+
+    @staticmethod
+    def rounded(said, kept):
+        """Whether what is said is what was kept, rounded; and what was kept, written as what is said is."""
+        if said == kept:
+            return True, said
+        plain = said.replace(",", "")
+        decimals = len(plain.partition(".")[2])
+        try:
+            value = float(re.sub(r"[,×]|(?<=\d)[≠~]$", "", kept))
+        except ValueError:
+            return False, None
+        return f"{value:.{decimals}f}" == f"{float(plain):.{decimals}f}", f"{value:{',' if ',' in said else ''}.{decimals}f}"
 
     # One document ------------------------------------------------------------------------------------------
 
     def check_document(self, path):
         document = self.relative(path)
-        old = path.read_text(encoding="utf-8").splitlines()
-        new, i = [], 0
+        before = path.read_text(encoding="utf-8").splitlines()
+        old, new, i = list(before), [], 0
         while i < len(old):
             line = old[i]
             above = old[i - 1] if i else ""
@@ -165,25 +198,35 @@ class Checker:
                     self.problem(document, i + 1, f"the table is not what {data.group(1)} makes", difference(old[i:end], table))
                 new += table
                 i = end
-            elif above == "<!-- complete -->" and line.startswith("|"):
+            elif above in ("<!-- complete -->", "<!-- sources -->") and line.startswith("|"):
+                begin = i
                 while i < len(old) and old[i].startswith("|"):
-                    if any(not cell.strip() for cell in re.split(r"(?<!\\)\|", old[i])[1:-1]):
+                    cells = re.split(r"(?<!\\)\|", old[i])[1:-1]
+                    if any(not cell.strip() for cell in cells):
                         self.problem(document, i + 1, "this row has an empty cell")
+                    if above == "<!-- sources -->" and i > begin + 1:
+                        if "](http" not in cells[0]:
+                            self.problem(document, i + 1, "this source has no address")
+                        if not re.search(r"\d", cells[3]):
+                            self.problem(document, i + 1, "this source has no date, version or commit")
                     new.append(old[i])
                     i += 1
             else:
-                if numbers := NUMBERS.match(above):
-                    end = next((j for j in range(i, len(old)) if not old[j].strip()), len(old))
-                    self.number(document, i, " ".join(old[i:end]), numbers.group(1), numbers.group(2))
-                elif BOUND.match(above):
+                if NUMBERS.match(line):  # several may stand above one paragraph
+                    begin = next((j for j in range(i + 1, len(old)) if not NUMBERS.match(old[j])), len(old))
+                    end = next((j for j in range(begin, len(old)) if not old[j].strip()), len(old))
+                    line, old[begin:end] = self.numbers(document, i + 1, line, old[begin:end])
+                elif BOUND.match(above) and (not NUMBERS.match(above) or not line.strip()):
                     self.problem(document, i, "nothing stands under this line that it could speak of")
-                if line.startswith("<!--") and re.match(r"<!-- ?(from|illustration|data|numbers|complete)\b", line) and not (
-                    line == "<!-- complete -->" or FROM.match(line) or ILLUSTRATION.match(line) or DATA.match(line) or NUMBERS.match(line)
+                if INDENTED.match(line) and not above.strip():
+                    self.problem(document, i + 1, "an indented block is bound to nothing: put it between ``` and say what it is")
+                if line.startswith("<!--") and re.match(r"<!-- ?(from|illustration|data|numbers|complete|sources)\b", line) and not (
+                    line in ("<!-- complete -->", "<!-- sources -->") or FROM.match(line) or ILLUSTRATION.match(line) or DATA.match(line) or NUMBERS.match(line)
                 ):
                     self.problem(document, i + 1, f"this line is of no known form: {line}")
                 new.append(line)
                 i += 1
-        if self.write and new != old:
+        if self.write and new != before:
             path.write_text("\n".join(new) + "\n", encoding="utf-8")
             print(f"wrote {document}")
 
@@ -200,13 +243,31 @@ class Checker:
                     return wanted
                 self.problem(document, at + 1, f"the block is not what {name}{f' [{region}]' if region else ''} has", difference(body, wanted))
         elif ILLUSTRATION.match(above):
-            pass
+            if language == "sh":
+                self.check_commands(document, at + 1, body)
         elif language == "console":
             if not any(line.startswith("$ ") for line in body):
                 self.problem(document, at + 1, "a console block has a line `$ command`, which tests/cli/docs_test.cpp runs")
         elif language not in ("", "text"):
             self.problem(document, at + 1, f"this {language} block is bound to nothing: put <!-- from: … --> or <!-- illustration: why --> above it")
         return body
+
+    def check_commands(self, document, at, body):
+        """Commands that nobody runs name at least what there is."""
+        for number, line in enumerate(body, at + 1):
+            for path in COMMAND_PATH.findall(line):
+                if not self.path_is_there(path):
+                    self.problem(document, number, f"`{path}` is not there")
+            for name in PROGRAM.findall(line):
+                if not any(name == known or (known.endswith("_") and name.startswith(known)) for known in self.programs()):
+                    self.problem(document, number, f"no CMakeLists.txt has a program {name}")
+
+    @functools.cache
+    def programs(self):
+        """What CMake names: whole, or up to a variable in it."""
+        names = ("CMakeLists.txt", "*/CMakeLists.txt", "*/*/CMakeLists.txt", "*/*/*.cmake")
+        files = [path for name in names for path in self.root.glob(name) if not self.relative(path).startswith("build/")]
+        return {name for path in files for name in re.findall(r"\b(cria_[a-z0-9_]+)", path.read_text(encoding="utf-8"))}
 
     # Links -------------------------------------------------------------------------------------------------
 
@@ -312,6 +373,11 @@ class Checker:
 def difference(has, wanted):
     lines = difflib.unified_diff(has, wanted, "the document", "its source", lineterm="", n=1)
     return "\n".join("    " + line for line in lines)
+
+
+def whole_number(text):
+    """What finds a number where it is not a part of a longer one."""
+    return rf"(?<![\d.,]){re.escape(text)}(?![\d]|[.,]\d)"
 
 
 def prose(path):

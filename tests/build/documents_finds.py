@@ -5,6 +5,8 @@
     documents_finds.py SCRATCH
 """
 
+import csv
+import io
 import re
 import shutil
 import sys
@@ -78,6 +80,24 @@ def a_block_without_a_source(scratch):
     return "docs/README.md:", "this cpp block is bound to nothing", False
 
 
+def an_indented_block(scratch):
+    path = scratch / "docs" / "README.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n    scripts/demo\n", encoding="utf-8")
+    return "docs/README.md:", "an indented block is bound to nothing", False
+
+
+def a_command_s_path(scratch):
+    path, block = first(scratch, r"^<!-- illustration: .+ -->\n```sh\n[^`]*?((?:bench|scripts|tools)/[\w/]+)")
+    replaced(path, block.start(1), block.end(1), block.group(1) + "_not")
+    return f"{path.name}:", f"{block.group(1)}_not", False
+
+
+def a_command_s_program(scratch):
+    path, block = first(scratch, r"^<!-- illustration: .+ -->\n```sh\n[^`]*?\b(cria_\w+_bench)\b")
+    replaced(path, block.start(1), block.end(1), "cria_not_there")
+    return f"{path.name}:", "cria_not_there", False
+
+
 def an_output(scratch):
     path, block = first(scratch, r"^<!-- from: docs/examples/\S+\.out(?: \[[^\]]+\])? -->\n```text\n(.+)$")
     replaced(path, block.start(1), block.end(1), block.group(1) + "!")
@@ -106,6 +126,20 @@ def a_number_in_a_sentence(scratch):
     return f"{path.name}:", f"does not say {numbers.group(1)}", False
 
 
+def a_number_in_the_data_of_a_sentence(scratch):
+    path, numbers = first(scratch, r"^<!-- numbers: (\S+): ([\d.]+) = \[([^\],]+), ([^\],]+)\]")
+    data, said, row, column = scratch / numbers.group(1), *numbers.groups()[1:]
+    lines = data.read_text(encoding="utf-8").splitlines()
+    rows = list(csv.reader(lines))
+    header = next(i for i, line in enumerate(lines) if not line.startswith("#"))
+    at = next(i for i, cells in enumerate(rows) if i > header and cells[0] == row)
+    rows[at][rows[header].index(column)] = digit_changed(rows[at][rows[header].index(column)])
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows[header:])
+    data.write_text("\n".join(lines[:header]) + "\n" + out.getvalue(), encoding="utf-8")
+    return f"{path.name}:", f"{said} is said", True
+
+
 def a_number_and_what_it_is_said_to_be(scratch):
     path, numbers = first(scratch, r"^<!-- numbers: [^:]+: ([\d.]+) = [^\n]+\n(?:[^\n]+\n)+")
     text, said = numbers.group(0), numbers.group(1)
@@ -120,8 +154,20 @@ def data_that_nobody_can_repeat(scratch):
     return table.group(1), "does not say its machine", False
 
 
+def a_source_without_an_address(scratch):
+    path, row = first(scratch, r"^<!-- sources -->\n\|[^\n]+\n\|[-|]+\n\| (\[[^|]+\]\(http[^|]+\)) \|")
+    replaced(path, row.start(1), row.end(1), "a book")
+    return f"{path.name}:", "this source has no address", False
+
+
+def a_source_without_a_date(scratch):
+    path, row = first(scratch, r"^<!-- sources -->\n\|[^\n]+\n\|[-|]+\n\|[^|]+\|[^|]+\|[^|]+\|([^|]+)\|")
+    replaced(path, row.start(1), row.end(1), " of late ")
+    return f"{path.name}:", "this source has no date", False
+
+
 def a_verdict_left_out(scratch):
-    path, row = first(scratch, r"^<!-- complete -->\n\|[^\n]+\n\|[-|]+\n\|.*\|( [^|]+ )\|$")
+    path, row = first(scratch, r"^<!-- sources -->\n\|[^\n]+\n\|[-|]+\n\|.*\|( [^|]+ )\|$")
     replaced(path, row.start(1), row.end(1), " ")
     return f"{path.name}:", "this row has an empty cell", False
 
@@ -165,8 +211,9 @@ def a_figure(scratch):
 
 def main():
     scratch = Path(sys.argv[1]).resolve() / "tree"
-    changes = [a_snippet, a_snippet_s_source, a_region_that_went, a_block_without_a_source, an_output, a_number_in_a_table, a_number_in_the_data,
-               a_number_in_a_sentence, a_number_and_what_it_is_said_to_be, data_that_nobody_can_repeat, a_verdict_left_out, a_link_to_a_file, a_link_to_a_heading,
+    changes = [a_snippet, a_snippet_s_source, a_region_that_went, a_block_without_a_source, an_indented_block, a_command_s_path, a_command_s_program, an_output,
+               a_number_in_a_table, a_number_in_the_data, a_number_in_a_sentence, a_number_in_the_data_of_a_sentence,
+               a_number_and_what_it_is_said_to_be, data_that_nobody_can_repeat, a_source_without_an_address, a_source_without_a_date, a_verdict_left_out, a_link_to_a_file, a_link_to_a_heading,
                a_heading_that_is_linked, a_path, a_document_off_the_map, a_figure]
     missed = []
     for change in changes:

@@ -20,6 +20,7 @@ import sys
 
 from tokenizers import Regex, pre_tokenizers
 
+# [expressions]
 ANY_CASE = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|"
 SPACES = r"\s*[\r\n]+|\s+(?!\S)|\s+"
 GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
@@ -40,6 +41,8 @@ DEEPSEEK3 = (r"""[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P
              r"[\r\n]*|" + SPACES)
 LLAMA3_HEAD = ANY_CASE + PREFIX + r"\p{L}+|\p{N}{1,3}|" + PUNCTUATION
 QWEN2 = ANY_CASE + PREFIX + r"\p{L}+|\p{N}|" + PUNCTUATION + SPACES
+# [expressions]
+# Latin, Greek, Cyrillic and other letters that have case.
 LATIN = "".join(
     rf"\x{{{r}}}" if "-" not in r else rf"\x{{{r.split('-')[0]}}}-\x{{{r.split('-')[1]}}}" for r in
     """41-5A 61-7A B5 C0-D6 D8-F6 F8-1BA 1BC-1BF 1C4-293 295-2AF 370-373 376 377 37B-37D 37F 386 388-38A 38C 38E-3A1
@@ -49,6 +52,7 @@ LATIN = "".join(
     212A-212D 212F-2134 2139 213C-213F 2145-2149 214E 2183 2184 2C00-2C7B 2C7E-2CE4 2CEB-2CEE 2CF2 2CF3 A640-A66D
     A680-A69B A722-A76F A771-A787 A78B-A78E AB70-ABBF FB00-FB06 FB13-FB17 FF21-FF3A FF41-FF5A 10400-1044F 104B0-104D3
     104D8-104FB 10C80-10CB2 10CC0-10CF2 118A0-118DF 1E900-1E943""".split())
+# [expressions]
 AFMOE_SCRIPTS = (r"[\x{4E00}-\x{9FFF}\x{3400}-\x{4DBF}\x{F900}-\x{FAFF}\x{3040}-\x{309F}\x{30A0}-\x{30FF}\x{FF65}-\x{FF9F}"
                  r"\x{2F00}-\x{2FDF}\x{0E40}-\x{0E7F}\x{0E80}-\x{0EFF}\x{1780}-\x{17FF}\x{1000}-\x{109F}\x{AA60}-\x{AA7F}"
                  r"\x{A9E0}-\x{A9FF}\x{AC00}-\x{D7AF}\x{1100}-\x{11FF}]+")
@@ -89,6 +93,7 @@ FAMILIES = {
                      r"\s+$", DEEPSEEK_ASIAN, r"\p{N}+"],
     "ufakzeka": [PREFIX + r"\p{L}+|\p{N}|" + PUNCTUATION + SPACES],
 }
+# [expressions]
 
 ATOMS = r"""a B Hello the s t S re ll LL ve d m ' ' 's 'S 't 're 'RE 'Ve 'll 'Ll 'd 'D 'M 'l 'r '' 'ſ ſ '\u212a ’s ﬆ 'ﬆ ŉ ß
 0 1 12 123 4567 ١ ١٢٣٤ ² ½ Ⅷ １ 〇 ! ? . , ... - _ ( ) / // # & * $ + < = > ^ ~ | ` @ % … 、 。 € × 😀 👨‍👩‍👧 🇩🇪 👍🏽 1️⃣
