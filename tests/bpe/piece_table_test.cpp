@@ -50,7 +50,7 @@ TEST_CASE("short texts are their bytes and their length, wherever they lie") {
 
 namespace {
 
-constexpr bpe::simd_tier tiers[] = {bpe::simd_tier::plain, bpe::simd_tier::avx2, bpe::simd_tier::avx512};
+constexpr bpe::simd_tier tiers[] = {bpe::simd_tier::plain, bpe::simd_tier::neon, bpe::simd_tier::avx2, bpe::simd_tier::avx512};
 
 /// What a batch is answered: of each piece its token, or -1.
 auto answers(const detail::piece_kernels& kernels, const detail::piece_table& table, const detail::whole_tokens& whole, const detail::piece_batch& batch) -> std::vector<token_id> {
@@ -165,6 +165,28 @@ TEST_CASE("a text for which there is no room in its line is in another one, or h
     }
 }
 
+TEST_CASE("the tier of a processor is the widest that it has and that is allowed") {
+    CHECK(detail::fastest_piece_kernels(bpe::simd_tier::plain) == &detail::plain_piece_kernels);
+    CHECK(detail::fastest_word_cut(bpe::simd_tier::plain) == &detail::cut_words_plainly);
+    const auto* expected = &detail::plain_piece_kernels;
+    detail::word_cut expected_cut = &detail::cut_words_plainly;
+    for (const bpe::simd_tier tier : tiers) {
+        CAPTURE(static_cast<int>(tier));
+        const auto* const here = detail::piece_kernels_of(tier);
+        const auto cut_here = detail::word_cut_of(tier);
+        CHECK((here != nullptr) == (cut_here != nullptr));
+        if (here != nullptr) expected = here;
+        if (cut_here != nullptr) expected_cut = cut_here;
+        CHECK(detail::fastest_piece_kernels(tier) == expected);
+        CHECK(detail::fastest_word_cut(tier) == expected_cut);
+    }
+#if defined(__aarch64__) && defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    CHECK(detail::piece_kernels_of(bpe::simd_tier::neon) != nullptr);
+#else
+    CHECK(detail::piece_kernels_of(bpe::simd_tier::neon) == nullptr);
+#endif
+}
+
 TEST_CASE("texts are spread over all of a table") {
     detail::piece_table table;
     constexpr std::uint32_t n = 30'000;
@@ -198,12 +220,13 @@ TEST_CASE("a batch has the ends that it was given, in every tier") {
             detail::piece_batch batch;
             batch.clear(base);
             if (tier == bpe::simd_tier::plain) batch.add_all<detail::plain_piece_tier>(at, bits);
-#if defined(CRIA_DETAIL_PIECES_X86)
+#if defined(CRIA_DETAIL_PIECES_NEON)
+            else if (tier == bpe::simd_tier::neon) batch.add_all<detail::neon_piece_tier>(at, bits);
+#endif
             else if (detail::piece_kernels_of(tier) == nullptr) break;
+#if defined(CRIA_DETAIL_PIECES_X86)
             else if (tier == bpe::simd_tier::avx2) batch.add_all<detail::avx2_piece_tier>(at, bits);
             else add_all_512(batch, at, bits);
-#else
-            else break;
 #endif
             std::size_t n = 0;
             for (unsigned bit = 0; bit < 64; ++bit) {
