@@ -184,7 +184,6 @@ struct neon_piece_tier {
             asm("addp %0.2d, %1.2d, %2.2d" : "=w"(sum) : "w"(multiply_low(left, right)), "w"(multiply_high(left, right)));
             return sum;
         };
-        const auto* const table_bytes = reinterpret_cast<const unsigned char*>(table.data());
         for (std::size_t i = 0; i < n; i += 4) {
             const longs_16 first = sums(texts + i), second = sums(texts + i + 2);
             const ints_16 folded = lower_halves(first, second) ^ upper_halves(first, second);
@@ -195,17 +194,30 @@ struct neon_piece_tier {
             __builtin_memcpy(hashes + i + 2, &hash_2, sizeof hash_2);
             __builtin_memcpy(lines + i, &at, sizeof at);
         }
-        for (std::size_t i = 0; i < n; ++i) cria::detail::prefetch_soon(table_bytes + lines[i]);
+        // Into the second level of the cache: the first one has no room for all of them.
+        const auto* const first = reinterpret_cast<const unsigned char*>(table.data());
+        const auto ask_for = [&](std::size_t i) __attribute__((always_inline)) { __builtin_prefetch(first + lines[i], 0, 2); };
+        for (std::size_t i = 0; i < n; i += 4) {
+            ask_for(i);
+            ask_for(i + 1);
+            ask_for(i + 2);
+            ask_for(i + 3);
+        }
     }
     [[nodiscard, gnu::always_inline]] static inline auto make_keys(const char* text, const std::uint32_t* begins, std::size_t n, short_text* keys, std::uint16_t* longer) noexcept
         -> std::size_t {
+        static_assert(short_text::most_bytes == 15);
         std::size_t n_longer = 0;
+        std::uint32_t begin = begins[0];
         for (std::size_t i = 0; i < n; ++i) {
-            const std::size_t size = begins[i + 1] - begins[i], row = size < 16 ? size : 16;
-            const bytes_16 key = (load_as<bytes_16>(text + begins[i]) & load_as<bytes_16>(masks_by_length.counting + row)) | load_as<bytes_16>(masks_by_length.size + row);
+            const std::uint32_t end = begins[i + 1], size = end - begin;
+            const bool is_longer = size >= 16;
+            const std::size_t row = is_longer ? 16 : size;
+            const bytes_16 key = (load_as<bytes_16>(text + begin) & load_as<bytes_16>(masks_by_length.counting + row)) | load_as<bytes_16>(masks_by_length.size + row);
             __builtin_memcpy(static_cast<void*>(keys + i), &key, sizeof key);
             longer[n_longer] = static_cast<std::uint16_t>(i);
-            n_longer += size > short_text::most_bytes ? 1 : 0;
+            n_longer += is_longer ? 1 : 0;
+            begin = end;
         }
         return n_longer;
     }
