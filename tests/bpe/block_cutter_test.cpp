@@ -32,7 +32,7 @@ constexpr family all_families[] = {
     family::gpt2, family::llama3, family::qwen2, family::qwen35, family::seed, family::bailing, family::ufakzeka, family::exaone_moe, family::tekken, family::o200k,
     family::deepseek3, family::jais2, family::falcon, family::deepseek_llm,
 };
-constexpr bpe::simd_tier all_tiers[] = {bpe::simd_tier::plain, bpe::simd_tier::avx2, bpe::simd_tier::avx512};
+constexpr bpe::simd_tier all_tiers[] = {bpe::simd_tier::plain, bpe::simd_tier::neon, bpe::simd_tier::avx2, bpe::simd_tier::avx512};
 
 auto ends_by_blocks(const detail::piece_kernels& kernels, const detail::block_cut& how, std::string_view text) -> std::vector<std::size_t> {
     static const detail::piece_table table = [] {

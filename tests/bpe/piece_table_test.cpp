@@ -37,6 +37,7 @@ auto random_key(random_numbers& random, std::size_t most) -> std::string {
 }  // namespace
 
 TEST_CASE("short texts are their bytes and their length, wherever they lie") {
+    if (!detail::piece_table::is_supported) return cria_test::skip("piece tables are of little-endian machines alone");
     random_numbers random(21);
     for (int round = 0; round < 2000; ++round) {
         const std::string text = random_key(random, 15), behind = text + random_key(random, 15) + std::string(16, 'x');
@@ -50,7 +51,7 @@ TEST_CASE("short texts are their bytes and their length, wherever they lie") {
 
 namespace {
 
-constexpr bpe::simd_tier tiers[] = {bpe::simd_tier::plain, bpe::simd_tier::avx2, bpe::simd_tier::avx512};
+constexpr bpe::simd_tier tiers[] = {bpe::simd_tier::plain, bpe::simd_tier::neon, bpe::simd_tier::avx2, bpe::simd_tier::avx512};
 
 /// What a batch is answered: of each piece its token, or -1.
 auto answers(const detail::piece_kernels& kernels, const detail::piece_table& table, const detail::piece_batch& batch) -> std::vector<token_id> {
@@ -69,6 +70,7 @@ auto answers(const detail::piece_kernels& kernels, const detail::piece_table& ta
 }  // namespace
 
 TEST_CASE("what is found in a piece table is what was put there, in every tier") {
+    if (!detail::piece_table::is_supported) return cria_test::skip("piece tables are of little-endian machines alone");
     random_numbers random(22);
     for (const std::size_t n : {std::size_t{1}, std::size_t{30}, std::size_t{20'000}}) {
         std::map<std::string, token_id> all;
@@ -117,6 +119,7 @@ TEST_CASE("what is found in a piece table is what was put there, in every tier")
 }
 
 TEST_CASE("a text for which there is no room in its line is in another one, or has none, and is found so") {
+    if (!detail::piece_table::is_supported) return cria_test::skip("piece tables are of little-endian machines alone");
     random_numbers random(23);
     for (int round = 0; round < 60; ++round) {
         detail::piece_table table;
@@ -164,6 +167,28 @@ TEST_CASE("a text for which there is no room in its line is in another one, or h
     }
 }
 
+TEST_CASE("the tier of a processor is the widest that it has and that is allowed") {
+    CHECK(detail::fastest_piece_kernels(bpe::simd_tier::plain) == &detail::plain_piece_kernels);
+    CHECK(detail::fastest_word_cut(bpe::simd_tier::plain) == &detail::cut_words_plainly);
+    const auto* expected = &detail::plain_piece_kernels;
+    detail::word_cut expected_cut = &detail::cut_words_plainly;
+    for (const bpe::simd_tier tier : tiers) {
+        CAPTURE(static_cast<int>(tier));
+        const auto* const here = detail::piece_kernels_of(tier);
+        const auto cut_here = detail::word_cut_of(tier);
+        CHECK((here != nullptr) == (cut_here != nullptr));
+        if (here != nullptr) expected = here;
+        if (cut_here != nullptr) expected_cut = cut_here;
+        CHECK(detail::fastest_piece_kernels(tier) == expected);
+        CHECK(detail::fastest_word_cut(tier) == expected_cut);
+    }
+#if defined(__aarch64__) && defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    CHECK(detail::piece_kernels_of(bpe::simd_tier::neon) != nullptr);
+#else
+    CHECK(detail::piece_kernels_of(bpe::simd_tier::neon) == nullptr);
+#endif
+}
+
 TEST_CASE("texts are spread over all of a table") {
     detail::piece_table table;
     constexpr std::uint32_t n = 30'000;
@@ -197,12 +222,13 @@ TEST_CASE("a batch has the ends that it was given, in every tier") {
             detail::piece_batch batch;
             batch.clear(base);
             if (tier == bpe::simd_tier::plain) batch.add_all<detail::plain_piece_tier>(at, bits);
-#if defined(CRIA_DETAIL_PIECES_X86)
+#if defined(CRIA_DETAIL_PIECES_NEON)
+            else if (tier == bpe::simd_tier::neon) batch.add_all<detail::neon_piece_tier>(at, bits);
+#endif
             else if (detail::piece_kernels_of(tier) == nullptr) break;
+#if defined(CRIA_DETAIL_PIECES_X86)
             else if (tier == bpe::simd_tier::avx2) batch.add_all<detail::avx2_piece_tier>(at, bits);
             else add_all_512(batch, at, bits);
-#else
-            else break;
 #endif
             std::size_t n = 0;
             for (unsigned bit = 0; bit < 64; ++bit) {
@@ -216,6 +242,7 @@ TEST_CASE("a batch has the ends that it was given, in every tier") {
 }
 
 TEST_CASE("a token that is in doubt is not given, and is found all the same, in every tier") {
+    if (!detail::piece_table::is_supported) return cria_test::skip("piece tables are of little-endian machines alone");
     detail::piece_table table;
     REQUIRE(table.reserve(10, true));
     const auto one = detail::copy_short_text("one"), two = detail::copy_short_text("two");
@@ -288,6 +315,7 @@ private:
 }  // namespace
 
 TEST_CASE("a cache gives what was put there, or nothing, and keeps to its size") {
+    if (!detail::piece_table::is_supported) return cria_test::skip("piece tables are of little-endian machines alone");
     random_numbers random(23);
     kept_cache kept;
     CHECK(kept.cache.size_bytes() == 0);
@@ -329,6 +357,7 @@ TEST_CASE("a cache gives what was put there, or nothing, and keeps to its size")
 }
 
 TEST_CASE("a cache has nearly everything, as long as there is room for it") {
+    if (!detail::piece_table::is_supported) return cria_test::skip("piece tables are of little-endian machines alone");
     random_numbers random(24);
     kept_cache kept;
     kept.note_text(std::size_t{1} << 20U);

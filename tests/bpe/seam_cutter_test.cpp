@@ -61,7 +61,7 @@ auto ends_of(detail::word_cut cut, const detail::seam_rules& rules, std::string_
 /// Of all tiers that there are here, the plain one first.
 auto all_cuts() -> std::vector<detail::word_cut> {
     std::vector<detail::word_cut> cuts;
-    for (const auto tier : {cria::bpe::simd_tier::plain, cria::bpe::simd_tier::avx2, cria::bpe::simd_tier::avx512})
+    for (const auto tier : {cria::bpe::simd_tier::plain, cria::bpe::simd_tier::neon, cria::bpe::simd_tier::avx2, cria::bpe::simd_tier::avx512})
         if (const auto cut = detail::word_cut_of(tier); cut != nullptr) cuts.push_back(cut);
     return cuts;
 }

@@ -115,8 +115,9 @@ auto main(int argc, char** argv) -> int {
     const auto file = cria::gguf::file::open(argv[1]);
     if (!file) return std::fprintf(stderr, "%s cannot be opened\n", argv[1]), 2;
     std::vector<bpe::tokenizer> fast;
-    fast.reserve(3);  // encoders borrow them
-    for (const bpe::simd_tier widest : {bpe::simd_tier::plain, bpe::simd_tier::avx2, bpe::simd_tier::avx512}) {
+    fast.reserve(4);  // encoders borrow them
+    for (const bpe::simd_tier widest : {bpe::simd_tier::plain, bpe::simd_tier::neon, bpe::simd_tier::avx2, bpe::simd_tier::avx512}) {
+        if (bpe::detail::piece_kernels_of(widest) == nullptr) continue;  // not of this processor
         auto made = cria::tokenizer_from(file->metadata(), {.widest = widest});
         if (!made) return std::fprintf(stderr, "%s has no tokenizer\n", argv[1]), 2;
         fast.push_back(std::move(*made));

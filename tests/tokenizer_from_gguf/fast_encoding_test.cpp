@@ -40,7 +40,13 @@ auto random_text(random_numbers& random, const bpe::tokenizer& tokenizer) -> std
     return text;
 }
 
-constexpr bpe::simd_tier tiers[] = {bpe::simd_tier::plain, bpe::simd_tier::avx2, bpe::simd_tier::avx512};
+/// Those of this processor, the plain one first.
+auto tiers() -> std::vector<bpe::simd_tier> {
+    std::vector<bpe::simd_tier> here;
+    for (const bpe::simd_tier each : {bpe::simd_tier::plain, bpe::simd_tier::neon, bpe::simd_tier::avx2, bpe::simd_tier::avx512})
+        if (bpe::detail::piece_kernels_of(each) != nullptr) here.push_back(each);
+    return here;
+}
 
 struct outcome {
     std::vector<token_id> ids;
@@ -78,9 +84,9 @@ TEST_CASE("fast and plain encoding give the same ids and offsets, for every voca
             REQUIRE(plain);
             bpe::encoder other(*plain);
             std::vector<bpe::tokenizer> fast;
-            fast.reserve(std::size(tiers));  // encoders borrow them
+            fast.reserve(tiers().size());  // encoders borrow them
             std::vector<bpe::encoder> fast_encoders;
-            for (const bpe::simd_tier widest : tiers) {
+            for (const bpe::simd_tier widest : tiers()) {
                 auto made = cria::tokenizer_from(*file, {.mode = mode, .widest = widest});
                 REQUIRE(made);
                 fast.push_back(std::move(*made));
@@ -92,7 +98,7 @@ TEST_CASE("fast and plain encoding give the same ids and offsets, for every voca
                 for (const bpe::parse_special parse : {bpe::parse_special::none, bpe::parse_special::all}) {
                     const bpe::encode_options options{.add_special = round % 2 == 0, .parse = parse};
                     const auto expected = encode(other, text, options);
-                    for (std::size_t tier = 0; tier < std::size(tiers); ++tier) {
+                    for (std::size_t tier = 0; tier < fast.size(); ++tier) {
                         const auto found = encode(fast_encoders[tier], text, options);
                         if (found == expected) continue;
                         CAPTURE(name, static_cast<int>(mode), round, static_cast<int>(parse), tier, text);
@@ -128,7 +134,7 @@ TEST_CASE("ids do not depend on where in memory a text lies, and nothing behind 
         const auto plain = cria::tokenizer_from(*file, {.is_plain = true});
         REQUIRE(plain);
         bpe::encoder other(*plain);
-        for (const bpe::simd_tier widest : tiers) {
+        for (const bpe::simd_tier widest : tiers()) {
             const auto fast = cria::tokenizer_from(*file, {.widest = widest});
             REQUIRE(fast);
             bpe::encoder known(*fast);

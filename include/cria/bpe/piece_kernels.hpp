@@ -22,8 +22,8 @@
 #include <string_view>
 
 // The two loops that encoding spends its time in: cutting text into a batch of pieces, and looking these up. Each is written
-// once, over what a tier of instructions does with 64 bytes of text and with a line of the table; piece_kernels_x86.hpp
-// has the tiers with vectors. The plain tier is the twin that they are compared with.
+// once, over what a tier of instructions does with 64 bytes of text and with a line of the table; piece_kernels_x86.hpp and
+// piece_kernels_neon.hpp have the tiers with vectors. The plain tier is the twin that they are compared with.
 
 namespace cria::inline v0::bpe::detail {
 

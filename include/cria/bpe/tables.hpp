@@ -6,11 +6,13 @@
 #include "cria/bpe/compat.hpp"
 #include "cria/bpe/merges.hpp"
 #include "cria/bpe/piece_kernels.hpp"
+#include "cria/bpe/piece_kernels_neon.hpp"
 #include "cria/bpe/piece_kernels_x86.hpp"
 #include "cria/bpe/piece_table.hpp"
 #include "cria/bpe/pre_rules.hpp"
 #include "cria/bpe/pretokenize.hpp"
 #include "cria/bpe/seam_cutter.hpp"
+#include "cria/bpe/seam_cutter_neon.hpp"
 #include "cria/bpe/seam_cutter_x86.hpp"
 #include "cria/bpe/special_roles.hpp"
 #include "cria/bpe/special_tokens.hpp"
@@ -29,8 +31,8 @@
 
 namespace cria::inline v0::bpe {
 
-/// Instructions that encoding is done with, from those that every processor has on.
-enum class simd_tier : std::uint8_t { plain, avx2, avx512 };
+/// Instructions that encoding is done with, from those that every processor has on. Arm has `neon`, always, and x86 the others.
+enum class simd_tier : std::uint8_t { plain, neon, avx2, avx512 };
 
 /// How a tokenizer treats text, beside its tables.
 struct tokenizer_settings {
@@ -143,11 +145,13 @@ struct tokenizer_tables {
                             __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512vbmi") != 0 && __builtin_cpu_supports("avx512vbmi2") != 0;
     if (which == simd_tier::avx512) return has_avx512 ? &avx512_piece_kernels : nullptr;
     if (which == simd_tier::avx2) return has_avx2 ? &avx2_piece_kernels : nullptr;
+#elif defined(CRIA_DETAIL_PIECES_NEON)
+    if (which == simd_tier::neon) return &neon_piece_kernels;
 #endif
     return which == simd_tier::plain ? &plain_piece_kernels : nullptr;
 }
 [[nodiscard]] inline auto fastest_piece_kernels(simd_tier widest) noexcept -> const piece_kernels* {
-    for (const simd_tier each : {simd_tier::avx512, simd_tier::avx2})
+    for (const simd_tier each : {simd_tier::avx512, simd_tier::avx2, simd_tier::neon})
         if (const auto* const found = piece_kernels_of(each); found != nullptr && each <= widest) return found;
     return &plain_piece_kernels;
 }
@@ -158,11 +162,13 @@ struct tokenizer_tables {
     const bool is_here = piece_kernels_of(which) != nullptr;
     if (which == simd_tier::avx512) return is_here ? &cut_words_avx512 : nullptr;
     if (which == simd_tier::avx2) return is_here ? &cut_words_avx2 : nullptr;
+#elif defined(CRIA_DETAIL_PIECES_NEON)
+    if (which == simd_tier::neon) return &cut_words_neon;
 #endif
     return which == simd_tier::plain ? &cut_words_plainly : nullptr;
 }
 [[nodiscard]] inline auto fastest_word_cut(simd_tier widest) noexcept -> word_cut {
-    for (const simd_tier each : {simd_tier::avx512, simd_tier::avx2})
+    for (const simd_tier each : {simd_tier::avx512, simd_tier::avx2, simd_tier::neon})
         if (const auto found = word_cut_of(each); found != nullptr && each <= widest) return found;
     return &cut_words_plainly;
 }
