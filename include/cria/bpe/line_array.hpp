@@ -32,7 +32,8 @@ public:
     /// `n` elements of zeros, in place of what there was. Fails: errc::out_of_memory, and all is as it was.
     [[nodiscard]] auto make(std::uint64_t n, std::string_view what) -> result<void> {
         if (n > (~std::uint64_t{0} - line_bytes) / sizeof(T)) return error{errc::out_of_memory, what}.finding(n);
-        CRIA_TRY(memory_, buffer<std::uint64_t>::make_zeros((n * sizeof(T) + line_bytes) / sizeof(std::uint64_t), what));
+        // Written, not only asked for: what is read before it is written is brought in by the system twice, as a page of zeros and as one of its own.
+        CRIA_TRY(memory_, buffer<std::uint64_t>::make((n * sizeof(T) + line_bytes) / sizeof(std::uint64_t), what));
         const auto address = reinterpret_cast<std::uintptr_t>(memory_.data());
         first_ = reinterpret_cast<T*>(address + (0 - address) % line_bytes);
         size_ = static_cast<std::size_t>(n);

@@ -168,7 +168,7 @@ private:
 
 inline auto split_rules::begin(const vocabulary& tokens) -> result<void> {
     constexpr std::string_view what = "merges";
-    CRIA_TRY(masks_, buffer<std::uint16_t>::make_zeros(tokens.size(), what));
+    CRIA_TRY(masks_, buffer<std::uint16_t>::make(tokens.size(), what));
     CRIA_TRY(pairs_, buffer<pair_row>::make_zeros(256, what));
     for (unsigned byte = 0; byte < 256; ++byte) {
         const char raw = static_cast<char>(static_cast<unsigned char>(byte));
