@@ -65,17 +65,20 @@ struct character_rows {
 
     std::uint64_t words[n_rows];   // word characters
     std::uint64_t others[n_rows];  // numbers and white space
+    std::uint8_t have_others[n_rows / 8];  // a bit a row: whether it has any of these
 
     template <class Classes>
     void fill(const block_classes_of& classes) noexcept {
         for (std::size_t row = 0; row < n_rows; ++row) {
             words[row] = others[row] = 0;
+            if (row % 8 == 0) have_others[row / 8] = 0;
             for (unsigned i = 0; i < 64; ++i) {
                 const auto kind = Classes::class_of(static_cast<char32_t>(row * 64 + i));
                 const std::uint64_t bit = std::uint64_t{1} << i;
                 if (classes.words.contains(kind)) words[row] |= bit;
                 else if (classes.numbers.contains(kind) || unicode::whitespace.contains(kind)) others[row] |= bit;
             }
+            if (others[row] != 0) have_others[row / 8] = static_cast<std::uint8_t>(have_others[row / 8] | 1U << (row % 8));
         }
     }
 };

@@ -249,24 +249,73 @@ struct avx512_piece_tier {
         made.apostrophes = signs(in) & ascii;
     }
     /// Characters of two bytes all at once: their rows are 256 bytes, which are looked up in by lead and the upper half of the second byte, and
-    /// its lower half says which bit.
+    /// its lower half says which bit. Those of three bytes are pressed together, and their rows gathered, eight at a time.
     template <class Classes>
-    [[gnu::target("avx512f,avx512bw,avx512vbmi")]] static inline void add_long_characters(const block_classes_of& classes, const character_rows& rows, const char* text, std::size_t n,
+    [[gnu::target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi2")]] static inline void add_long_characters(const block_classes_of& classes, const character_rows& rows, const char* text, std::size_t n,
                                                                                           std::uint64_t high, block_masks& made) noexcept {
         const block_64 bytes = load(text, n), next = load(text + 1, n - 1);
-        const std::uint64_t leads = high & above(bytes, 0xBF), leads_of_3 = leads & above(bytes, 0xDF), leads_of_2 = leads & ~leads_of_3;
-        std::uint64_t words = 0;
+        const std::uint64_t leads = high & above(bytes, 0xBF), longer = leads & above(bytes, 0xDF), leads_of_2 = leads & ~longer;
+        const std::uint64_t leads_of_4 = longer & above(bytes, 0xEF), leads_of_3 = longer & ~leads_of_4;
+        std::uint64_t words = 0, ends = 0;  // characters before which the block ends
         if (leads_of_2 != 0) {
             const block_64 row_byte = (bytes << 3U) | ((next >> 3U) & 7U);
             const block_64 bit = permute(block_64{1, 2, 4, 8, 16, 32, 64, 128}, next & 7U);
             const std::uint64_t are_words = leads_of_2 & signs_of_any(look_up_256(rows.words, row_byte) & bit);
             const std::uint64_t are_others = leads_of_2 & signs_of_any(look_up_256(rows.others, row_byte) & bit);
             words = are_words | are_words << 1U;
-            const std::uint64_t ends = are_others | (leads_of_2 & std::uint64_t{1} << (n - 1));  // the second byte is beyond the block
-            if (ends != 0) made.size = static_cast<unsigned>(std::countr_zero(ends));
+            ends = are_others | (leads_of_2 & std::uint64_t{1} << (n - 1));  // the second byte is beyond the block
         }
-        add_characters<Classes>(classes, rows, text, n, leads_of_3, words, made);
+        if (leads_of_3 != 0) {
+            const std::uint64_t fitting = n > 2 ? (std::uint64_t{1} << (n - 2)) - 1 : 0, whole = leads_of_3 & fitting;
+            const block_64 last = load(text + 2, n > 2 ? n - 2 : 0);
+            alignas(64) unsigned char firsts[64], seconds[64], thirds[64];
+            press(firsts, bytes, whole);
+            press(seconds, next, whole);
+            press(thirds, last, whole);
+            const auto gather = [&](const std::uint64_t* from) __attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi2"), always_inline)) {
+                std::uint64_t bits = 0;
+                for (unsigned done = 0, n_whole = static_cast<unsigned>(std::popcount(whole)); done < n_whole; done += 8) {
+                    const longs_64 row = (widen(firsts + done) & 0x0FU) << 6U | (widen(seconds + done) & 0x3FU);
+                    const auto found = reinterpret_cast<longs_64>(__builtin_ia32_gatherdiv8di(words_64{}, from, reinterpret_cast<words_64>(row), static_cast<unsigned char>(0xFF), 8));
+                    const longs_64 bit = (found >> (widen(thirds + done) & 0x3FU)) & 1U;
+                    constexpr int is_other = 4;
+                    bits |= static_cast<std::uint64_t>(static_cast<unsigned char>(
+                                __builtin_ia32_ucmpq512_mask(reinterpret_cast<words_64>(bit), words_64{}, is_other, static_cast<unsigned char>(0xFF))))
+                            << done;
+                }
+                return __builtin_ia32_pdep_di(bits, whole);
+            };
+            const std::uint64_t are_words = gather(rows.words);
+            words |= are_words | are_words << 1U | are_words << 2U;
+            block_64 low_half, high_half;
+            __builtin_memcpy(&low_half, rows.have_others, 64);
+            __builtin_memcpy(&high_half, rows.have_others + 64, 64);
+            const block_64 row_bit = permute(block_64{1, 2, 4, 8, 16, 32, 64, 128}, next & 7U);
+            const std::uint64_t may_be_others = whole & signs_of_any(look_up_128(low_half, high_half, (bytes << 3U) | ((next >> 3U) & 7U)) & row_bit);
+            ends |= leads_of_3 & ~whole;
+            if (may_be_others != 0) ends |= gather(rows.others);
+        }
+        if (ends != 0) made.size = static_cast<unsigned>(std::countr_zero(ends));
+        if (leads_of_4 != 0) add_characters<Classes>(classes, rows, text, n, leads_of_4, words, made);
         end_block(words, leads | ~high, made);
+    }
+    /// The bytes that have a bit, one behind the other.
+    [[gnu::target("avx512f,avx512bw,avx512vbmi2")]] static inline void press(unsigned char* out, block_64 bytes, std::uint64_t bits) noexcept {
+        const auto pressed = __builtin_ia32_compressqi512_mask(reinterpret_cast<block_builtin_64>(bytes), block_builtin_64{}, bits);
+        __builtin_memcpy(out, &pressed, sizeof pressed);
+    }
+    /// Eight bytes as numbers. Sixteen can be read.
+    [[nodiscard, gnu::target("avx512f")]] static inline auto widen(const unsigned char* from) noexcept -> longs_64 {
+#if defined(__clang__)
+        using bytes_8 [[gnu::vector_size(8)]] = unsigned char;
+        bytes_8 some;
+        __builtin_memcpy(&some, from, sizeof some);
+        return __builtin_convertvector(some, longs_64);
+#else  // GCC converts one by one
+        byte_builtin_16 some;
+        __builtin_memcpy(&some, from, sizeof some);
+        return reinterpret_cast<longs_64>(__builtin_ia32_pmovzxbq512_mask(some, words_64{}, static_cast<unsigned char>(0xFF)));
+#endif
     }
     [[nodiscard, gnu::target("avx512f,avx512bw")]] static inline auto load(const char* text, std::size_t n) noexcept -> block_64 {
         const std::uint64_t known = n == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << n) - 1;
