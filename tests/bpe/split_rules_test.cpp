@@ -73,18 +73,23 @@ auto are_taken(const vocabulary& tokens, const std::vector<std::string>& merges)
     });
 }
 
-/// The same ids, offsets and notes with merges as bits as with a table of them.
+/// The same ids, offsets and notes with merges as bits as with a table of them, in every tier.
 void check_same(const std::vector<token_spec>& tokens, const std::vector<std::string>& merges, const std::vector<std::string>& texts, bpe::compat mode) {
     auto settings = cria_test::byte_level();
     settings.mode = mode;
-    const bpe::tokenizer fast = cria_test::make(settings, tokens, merges);
     settings.is_plain = true;
     const bpe::tokenizer plain = cria_test::make(settings, tokens, merges);
-    REQUIRE(fast.notes().size() == plain.notes().size());
-    for (std::size_t i = 0; i < fast.notes().size(); ++i) CHECK(fast.notes()[i].message() == plain.notes()[i].message());
-    for (const std::string& text : texts) {
-        CAPTURE(text, merges);
-        CHECK(cria_test::encode(fast, text) == cria_test::encode(plain, text));
+    settings.is_plain = false;
+    for (const bpe::simd_tier tier : {bpe::simd_tier::plain, bpe::simd_tier::neon, bpe::simd_tier::avx2, bpe::simd_tier::avx512}) {
+        if (detail::piece_kernels_of(tier) == nullptr) continue;  // not of this processor
+        settings.widest = tier;
+        const bpe::tokenizer fast = cria_test::make(settings, tokens, merges);
+        REQUIRE(fast.notes().size() == plain.notes().size());
+        for (std::size_t i = 0; i < fast.notes().size(); ++i) CHECK(fast.notes()[i].message() == plain.notes()[i].message());
+        for (const std::string& text : texts) {
+            CAPTURE(static_cast<int>(tier), text, merges);
+            CHECK(cria_test::encode(fast, text) == cria_test::encode(plain, text));
+        }
     }
 }
 
