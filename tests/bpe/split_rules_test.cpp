@@ -95,8 +95,11 @@ void check_same(const std::vector<token_spec>& tokens, const std::vector<std::st
 
 auto random_texts(cria_test::random_numbers& random, std::size_t n) -> std::vector<std::string> {
     std::vector<std::string> texts(n);
-    for (std::string& text : texts)
-        for (std::size_t left = random.below(4) == 0 ? random.below(300) : random.below(40); left > 0; --left) text += letters[random.below(letters.size())];
+    for (std::string& text : texts) {
+        const bool is_one_piece = random.below(4) == 0;  // of any size that merges as a short one, and some more
+        for (std::size_t left = is_one_piece ? random.below(80) : random.below(4) == 0 ? random.below(300) : random.below(40); left > 0; --left)
+            text += letters[random.below(is_one_piece ? 2 : letters.size())];
+    }
     return texts;
 }
 
