@@ -77,7 +77,7 @@ auto characters_of(std::string_view text) -> std::vector<std::string> {
     return characters;
 }
 
-constexpr std::string_view atoms[] = {"a", "b", "c", "(", ")", "0", "1", "\n", "\t", " ", " ", " ", "  ", "▁", "é", "с", "中", "文", "字", "😀", "aaaaaaaaaaaaaaaa", "中文中文中文中文", "\x7F"};
+constexpr std::string_view atoms[] = {"a", "b", "c", "q", "A", "Q", "!", "(", ")", "0", "1", "\n", "\t", " ", " ", " ", "  ", "▁", "é", "с", "中", "文", "字", "😀", "aaaaaaaaaaaaaaaa", "中文中文中文中文", "\x7F"};
 
 auto random_text(random_numbers& random, std::size_t most) -> std::string {
     std::string text;

@@ -73,25 +73,33 @@ auto are_taken(const vocabulary& tokens, const std::vector<std::string>& merges)
     });
 }
 
-/// The same ids, offsets and notes with merges as bits as with a table of them.
+/// The same ids, offsets and notes with merges as bits as with a table of them, in every tier.
 void check_same(const std::vector<token_spec>& tokens, const std::vector<std::string>& merges, const std::vector<std::string>& texts, bpe::compat mode) {
     auto settings = cria_test::byte_level();
     settings.mode = mode;
-    const bpe::tokenizer fast = cria_test::make(settings, tokens, merges);
     settings.is_plain = true;
     const bpe::tokenizer plain = cria_test::make(settings, tokens, merges);
-    REQUIRE(fast.notes().size() == plain.notes().size());
-    for (std::size_t i = 0; i < fast.notes().size(); ++i) CHECK(fast.notes()[i].message() == plain.notes()[i].message());
-    for (const std::string& text : texts) {
-        CAPTURE(text, merges);
-        CHECK(cria_test::encode(fast, text) == cria_test::encode(plain, text));
+    settings.is_plain = false;
+    for (const bpe::simd_tier tier : {bpe::simd_tier::plain, bpe::simd_tier::neon, bpe::simd_tier::avx2, bpe::simd_tier::avx512}) {
+        if (detail::piece_kernels_of(tier) == nullptr) continue;  // not of this processor
+        settings.widest = tier;
+        const bpe::tokenizer fast = cria_test::make(settings, tokens, merges);
+        REQUIRE(fast.notes().size() == plain.notes().size());
+        for (std::size_t i = 0; i < fast.notes().size(); ++i) CHECK(fast.notes()[i].message() == plain.notes()[i].message());
+        for (const std::string& text : texts) {
+            CAPTURE(static_cast<int>(tier), text, merges);
+            CHECK(cria_test::encode(fast, text) == cria_test::encode(plain, text));
+        }
     }
 }
 
 auto random_texts(cria_test::random_numbers& random, std::size_t n) -> std::vector<std::string> {
     std::vector<std::string> texts(n);
-    for (std::string& text : texts)
-        for (std::size_t left = random.below(4) == 0 ? random.below(300) : random.below(40); left > 0; --left) text += letters[random.below(letters.size())];
+    for (std::string& text : texts) {
+        const bool is_one_piece = random.below(4) == 0;  // of any size that merges as a short one, and some more
+        for (std::size_t left = is_one_piece ? random.below(80) : random.below(4) == 0 ? random.below(300) : random.below(40); left > 0; --left)
+            text += letters[random.below(is_one_piece ? 2 : letters.size())];
+    }
     return texts;
 }
 
