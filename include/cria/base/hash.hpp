@@ -65,6 +65,9 @@ inline void prefetch([[maybe_unused]] const void* place) noexcept {
 #endif
 }
 
+/// The same of what lies `bytes` further on, in a text or behind it.
+inline void prefetch_ahead(const void* place, std::size_t bytes) noexcept { prefetch(reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(place) + bytes)); }
+
 /// The same into the second level of the cache, where there is room for more of it.
 inline void prefetch_soon([[maybe_unused]] const void* place) noexcept {
 #if defined(__GNUC__)

@@ -115,6 +115,7 @@ private:
     [[nodiscard]] auto pass_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
     [[nodiscard]] auto finish_batches(const tokenizer_tables& tables, std::string_view text) -> result<void>;
     [[nodiscard]] auto encode_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
+    void look_in_cache(std::string_view text) noexcept;
     [[nodiscard]] auto note_hits(std::size_t first, std::size_t last) -> result<void>;
     [[nodiscard]] auto put_known(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void>;
     [[nodiscard]] auto encode_missed(const tokenizer_tables& tables, const cache_key& key, std::size_t at) -> result<void>;
@@ -387,7 +388,7 @@ inline auto encoding::encode_batch(const tokenizer_tables& tables, std::string_v
     const piece_batch& batch = *looked_up_;
     const std::size_t n = batch.size();
     if (n == 0) return {};
-    for (std::size_t k = 0; k < n_missed_; ++k) probable_[k] = cache_.probable(key_of(missed_[k], text));
+    look_in_cache(text);
     bool is_changed = false;  // the cache, and where what is where in it
     std::size_t next = 0;
     const token_id* hits = hits_.data();
@@ -420,6 +421,23 @@ inline auto encoding::encode_batch(const tokenizer_tables& tables, std::string_v
     CRIA_TRY_VOID(put_hits(n));
     cache_.note_text(batch.end_of(n - 1) - batch.begin_of(0));
     return {};
+}
+
+/// What the cache may have of those pieces that the table has not: of each in its first line, and then of some in the second.
+inline void encoding::look_in_cache(std::string_view text) noexcept {
+    if (cache_.size_bytes() == 0) {
+        for (std::size_t k = 0; k < n_missed_; ++k) probable_[k] = nullptr;
+        return;
+    }
+    std::array<std::uint16_t, piece_batch::most + 1> seconds;
+    std::size_t n_seconds = 0;
+    for (std::size_t k = 0; k < n_missed_; ++k) {
+        const auto first = cache_.probable(key_of(missed_[k], text));
+        probable_[k] = first.found;
+        seconds[n_seconds] = static_cast<std::uint16_t>(k);
+        n_seconds += first.may_be_second ? 1 : 0;
+    }
+    for (std::size_t i = 0; i < n_seconds; ++i) probable_[seconds[i]] = cache_.probable_second(key_of(missed_[seconds[i]], text));
 }
 
 /// Pieces [first, last) of the batch are a token each.

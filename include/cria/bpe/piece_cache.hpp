@@ -50,32 +50,37 @@ public:
     void prefetch(std::uint64_t hash) const noexcept {
         if (!entries_.empty()) cria::detail::prefetch(line_of(hash));
     }
-    /// What may be the piece: it is, if the piece is short; of a longer one it has hash and size, and its text is asked for. nullptr: nothing.
-    /// Borrows: until the next insert() or note_…().
-    [[nodiscard]] auto probable(const cache_key& wanted) const noexcept -> const entry* {
-        if (entries_.empty()) return nullptr;
-        const bool is_short = wanted.is_short();
-        const std::uint64_t low = is_short ? wanted.text.low : wanted.hash;
-        const std::uint64_t high = is_short ? wanted.text.high : static_cast<std::uint64_t>(wanted.piece.size()) << size_shift;
-        const std::uint64_t mask = is_short ? key_mask : key_mask & ~std::uint64_t{0xFFFFFFFFU};
-        // Which of the two it is cannot be foretold, that it is one of them mostly can.
-        const auto is_second = [=](const entry* line) -> bool { return line[1].low == low && (line[1].high & mask) == high; };
-        const auto differs = [=](const entry& each) { return (each.low ^ low) | ((each.high & mask) ^ high); };
+    /// What may be the piece in one of its lines: it is, if the piece is short; of a longer one it has hash and size.
+    struct candidate {
+        const entry* found = nullptr;
+        bool may_be_second = false;  // nothing was found, and it may be in the second line
+    };
+    /// In the first line. What is wanted next is asked for: the second line, or the text of a longer piece.
+    /// Borrows: until the next insert() or note_…(). Precondition: size_bytes() != 0.
+    [[nodiscard]] auto probable(const cache_key& wanted) const noexcept -> candidate {
+        const wanted_bits bits(wanted);
         const entry* const line = line_of(wanted.hash);
-        const entry* found = line + (is_second(line) ? 1 : 0);
-        if (differs(*found) != 0) {
-            if (line[1].high == 0) return nullptr;  // nothing had to move from here
-            const entry* const second = second_line_of(wanted.hash);
-            found = second + (is_second(second) ? 1 : 0);
-            if (differs(*found) != 0) return nullptr;
-        }
-        cria::detail::prefetch(is_short ? static_cast<const void*>(found) : words_.data() + place_of(*found));
-        return found;
+        const entry* const found = bits.in(line);
+        const bool is_found = bits.are(*found);
+        // Whether it is there cannot be foretold.
+        const void* const text = wanted.is_short() ? static_cast<const void*>(line) : words_.data() + place_of(*found);
+        cria::detail::prefetch(is_found ? text : second_line_of(wanted.hash));
+        return {is_found ? found : nullptr, !is_found && line[1].high != 0};  // otherwise nothing had to move from here
+    }
+    /// In the second one; nullptr: nothing.
+    [[nodiscard]] auto probable_second(const cache_key& wanted) const noexcept -> const entry* {
+        const wanted_bits bits(wanted);
+        const entry* const found = bits.in(second_line_of(wanted.hash));
+        return bits.are(*found) ? found : nullptr;
     }
 
     /// The tokens of a piece; none where it is not known. Borrows: until the next insert() or note_…().
-    [[nodiscard]] auto find(const cache_key& wanted) const noexcept -> std::span<const token_id> { return tokens_of(wanted, probable(wanted)); }
-    /// The same of what probable() gave.
+    [[nodiscard]] auto find(const cache_key& wanted) const noexcept -> std::span<const token_id> {
+        if (entries_.empty()) return {};
+        const candidate first = probable(wanted);
+        return tokens_of(wanted, first.may_be_second ? probable_second(wanted) : first.found);
+    }
+    /// The same of what probable() or probable_second() gave.
     [[nodiscard]] auto tokens_of(const cache_key& wanted, const entry* found) const noexcept -> std::span<const token_id> {
         if (found == nullptr) return {};
         const auto n = static_cast<std::size_t>(found->high >> count_shift);
@@ -118,6 +123,18 @@ public:
     void note_text(std::size_t size_bytes) noexcept { n_bytes_ += size_bytes; }
 
 private:
+    /// What an entry of a piece has, and in which bits.
+    struct wanted_bits {
+        std::uint64_t low, high, mask;
+
+        explicit wanted_bits(const cache_key& key) noexcept
+            : low(key.is_short() ? key.text.low : key.hash), high(key.is_short() ? key.text.high : static_cast<std::uint64_t>(key.piece.size()) << size_shift),
+              mask(key.is_short() ? key_mask : key_mask & ~std::uint64_t{0xFFFFFFFFU}) {}
+        [[nodiscard]] auto are(const entry& each) const noexcept -> bool { return ((each.low ^ low) | ((each.high & mask) ^ high)) == 0; }
+        /// The entry of a line that it is, or any.
+        [[nodiscard]] auto in(const entry* line) const noexcept -> const entry* { return line + (are(line[1]) ? 1 : 0); }
+    };
+
     // One short text has two or three; whoever comes with a second one may come again.
     static constexpr std::uint64_t misses_before_first = 4, bytes_before_more = std::uint64_t{1} << 20U;
     static constexpr std::size_t first_lines = 96, lines_before_more = first_lines << 4U, most_lines = std::size_t{3} << 14U;  // 6 KiB, 96 KiB and 3 MiB

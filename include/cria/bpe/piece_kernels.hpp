@@ -46,6 +46,9 @@ struct block_cut {
     }
 };
 
+/// How far ahead of where it is cut a long text is asked for, in bytes: processors do so by themselves, but not beyond the end of a page.
+inline constexpr std::size_t text_ahead = 1024;
+
 /// Fills `batch` with pieces of `text`, of which the bytes up to `at` have been cut, and gives where it stopped. `keys` is the text that
 /// pieces are looked up in, of the same length.
 template <class Tier, class Classes>
@@ -53,6 +56,7 @@ template <class Tier, class Classes>
                                                              piece_batch& batch) noexcept -> std::size_t {
     while (!batch.is_full() && at < text.size()) {
         const std::string_view rest = text.substr(at);
+        cria::detail::prefetch_ahead(rest.data(), text_ahead);
         const std::size_t n = rest.size() < 64 ? rest.size() : 64;
         std::uint64_t high = 0;
         block_masks masks;
