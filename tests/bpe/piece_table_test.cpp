@@ -280,7 +280,8 @@ namespace {
 /// A cache, and what it has to have if it has it.
 class kept_cache {
 public:
-    kept_cache() { REQUIRE(hashes_.reserve(10, false)); }
+    /// Of pieces of a vocabulary with so many tokens.
+    explicit kept_cache(std::size_t n_tokens) : n_tokens_(n_tokens) { REQUIRE(hashes_.reserve(10, false)); }
 
     auto key_of(std::string_view piece) const -> detail::cache_key {
         const detail::short_text text = detail::copy_short_text(piece);
@@ -290,16 +291,19 @@ public:
     auto look_up(const std::string& piece, std::size_t n_ids, random_numbers& random) -> bool {
         const auto known = all_.find(piece);
         const auto found = cache.find(key_of(piece));
-        if (!found.empty()) {
+        if (found.n != 0) {
             REQUIRE(known != all_.end());
-            REQUIRE(std::vector<token_id>(found.begin(), found.end()) == known->second);
+            std::vector<token_id> written(found.n + detail::piece_cache::most_within);
+            cache.copy(found, written.data());
+            written.resize(found.n);
+            REQUIRE(written == known->second);
             return true;
         }
         std::vector<token_id> ids(n_ids);
-        for (token_id& each : ids) each = static_cast<token_id>(random.below(1'000'000));
+        for (token_id& each : ids) each = static_cast<token_id>(random.below(n_tokens_));
         if (known == all_.end()) all_.emplace(piece, ids);
         else ids = known->second;
-        cache.note_miss(hashes_);
+        cache.note_miss(hashes_, n_tokens_);
         cache.insert(key_of(piece), ids);
         return false;
     }
@@ -308,6 +312,7 @@ public:
     detail::piece_cache cache;
 
 private:
+    std::size_t n_tokens_;
     detail::piece_table hashes_;
     std::map<std::string, std::vector<token_id>> all_;
 };
@@ -317,7 +322,8 @@ private:
 TEST_CASE("a cache gives what was put there, or nothing, and keeps to its size") {
     if (!detail::piece_table::is_supported) return cria_test::skip("piece tables are of little-endian machines alone");
     random_numbers random(23);
-    kept_cache kept;
+    const std::size_t n_tokens = GENERATE(std::size_t{1'000'000}, std::size_t{65'537}, std::size_t{65'536});
+    kept_cache kept(n_tokens);
     CHECK(kept.cache.size_bytes() == 0);
     CHECK_FALSE(kept.look_up("a", 1, random));
     CHECK_FALSE(kept.look_up("a", 1, random));  // it takes no memory for so few
@@ -332,7 +338,7 @@ TEST_CASE("a cache gives what was put there, or nothing, and keeps to its size")
             const std::size_t n_ids = 1 + random.below(random.below(3) == 0 ? piece.size() : (std::min)(piece.size(), std::size_t{4}));
             if (!kept.look_up(piece, n_ids, random)) continue;
             (piece.size() <= detail::short_text::most_bytes ? n_short : n_long) += 1;
-            n_many += kept.cache.find(kept.key_of(piece)).size() > detail::piece_cache::most_within ? 1 : 0;
+            n_many += kept.cache.find(kept.key_of(piece)).n > detail::piece_cache::most_within ? 1 : 0;
         }
         CHECK(n_short > 10'000);
         CHECK(n_long > 100);
@@ -359,7 +365,7 @@ TEST_CASE("a cache gives what was put there, or nothing, and keeps to its size")
 TEST_CASE("a cache has nearly everything, as long as there is room for it") {
     if (!detail::piece_table::is_supported) return cria_test::skip("piece tables are of little-endian machines alone");
     random_numbers random(24);
-    kept_cache kept;
+    kept_cache kept(100'000);
     kept.note_text(std::size_t{1} << 20U);
     std::size_t n_found = 0;
     for (int round = 0; round < 4; ++round) {
@@ -368,4 +374,19 @@ TEST_CASE("a cache has nearly everything, as long as there is room for it") {
         if (round == 0) CHECK(n_found == 0);
     }
     CHECK(n_found > 59'000);
+}
+
+TEST_CASE("what is long takes the place of what was written longest ago, not of everything") {
+    if (!detail::piece_table::is_supported) return cria_test::skip("piece tables are of little-endian machines alone");
+    random_numbers random(31);
+    const std::size_t n_tokens = GENERATE(std::size_t{1'000'000}, std::size_t{65'536});
+    kept_cache kept(n_tokens);
+    kept.note_text(std::size_t{1} << 20U);
+    const auto piece = [](int i) { return "a piece of forty bytes or so, number " + std::to_string(i); };
+    for (int i = 0; i < 100'000; ++i) kept.look_up(piece(i), 20, random);
+    std::size_t n_last = 0, n_first = 0;
+    for (int i = 99'999; i > 99'000; --i) n_last += kept.cache.find(kept.key_of(piece(i))).n != 0 ? 1 : 0;
+    for (int i = 0; i < 1000; ++i) n_first += kept.cache.find(kept.key_of(piece(i))).n != 0 ? 1 : 0;
+    CHECK(n_last > 990);
+    CHECK(n_first == 0);
 }

@@ -117,7 +117,7 @@ private:
     [[nodiscard]] auto encode_batch(const tokenizer_tables& tables, std::string_view text) -> result<void>;
     void look_in_cache(std::string_view text) noexcept;
     [[nodiscard]] auto note_hits(std::size_t first, std::size_t last) -> result<void>;
-    [[nodiscard]] auto put_known(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void>;
+    [[nodiscard]] auto put_known(const tokenizer_tables& tables, const piece_cache::known& ids, std::size_t at) -> result<void>;
     [[nodiscard]] auto encode_missed(const tokenizer_tables& tables, const cache_key& key, std::size_t at) -> result<void>;
     [[nodiscard]] auto key_of(std::size_t i, std::string_view text) const noexcept -> cache_key {
         const piece_batch& batch = *looked_up_;
@@ -411,7 +411,7 @@ inline auto encoding::encode_batch(const tokenizer_tables& tables, std::string_v
             if (is_done) continue;
         }
         const auto known = is_changed ? cache_.find(key) : cache_.tokens_of(key, probable_[k]);
-        if (!known.empty()) {
+        if (known.n != 0) {
             CRIA_TRY_VOID(put_known(tables, known, batch.begin_of(i)));
         } else {
             is_changed = true;
@@ -447,19 +447,18 @@ inline auto encoding::note_hits(std::size_t first, std::size_t last) -> result<v
 }
 
 /// The tokens of a piece that the cache has.
-inline auto encoding::put_known(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void> {
-    const std::size_t n = ids.size();
-    CRIA_TRY_VOID(make_room(n + piece_cache::most_within));
-    if (n <= piece_cache::most_within) std::memcpy(next(), ids.data(), piece_cache::most_within * sizeof(token_id));  // they all lie there
-    else std::memcpy(next(), ids.data(), ids.size_bytes());
-    n_block_ += n;
-    return with_offsets_ ? note_spans(tables, ids, at) : result<void>{};
+inline auto encoding::put_known(const tokenizer_tables& tables, const piece_cache::known& ids, std::size_t at) -> result<void> {
+    CRIA_TRY_VOID(make_room(ids.n + piece_cache::most_within));
+    token_id* const first = next();
+    cache_.copy(ids, first);
+    n_block_ += ids.n;
+    return with_offsets_ ? note_spans(tables, {first, ids.n}, at) : result<void>{};
 }
 
 /// A piece that neither the table nor the cache has, or of which it is not known whether it is the token that is called like it.
 inline auto encoding::encode_missed(const tokenizer_tables& tables, const cache_key& key, std::size_t at) -> result<void> {
     const bool may_be_kept = key.piece.size() <= piece_cache::most_bytes;
-    if (may_be_kept) cache_.note_miss(tables.known_pieces());
+    if (may_be_kept) cache_.note_miss(tables.known_pieces(), tables.tokens.size());
     CRIA_TRY_VOID(make_room(may_be_kept ? key.piece.size() : 1));
     const std::size_t begin = n_block_;
     CRIA_TRY(const bool is_plain, tables.words ? words_.encode(tables, key.piece, at, bars_, *this) : merge_to_block(tables, key, at));
