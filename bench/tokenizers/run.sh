@@ -3,6 +3,7 @@
 # Compares cria's tokenizer with its peers, from nothing: Python packages, vocabularies for them, programs, ids, times.
 #
 #     bench/tokenizers/run.sh [--packages] [OPTIONS OF run.py…]       --help shows them; --quick is minutes a vocabulary
+#     bench/tokenizers/run.sh --tool [OPTIONS OF tool.py…]            the command-line tool beside the library
 #
 # --packages installs the peers and prints the Python that has them, no more. llama.cpp takes part where CRIA_PEER_LLAMA_CPP
 # names a folder in which `bench/peers/llama_cpp.sh --llama` has built it, or build/peers is such a folder. Conformance data and texts
@@ -35,7 +36,14 @@ fi
 llama_cpp=${CRIA_PEER_LLAMA_CPP:-}
 if [[ -z $llama_cpp && -e build/peers/build/src/libllama.a ]]; then llama_cpp=$PWD/build/peers; fi
 targets=(cria_tokenizer_bench)
-if [[ -n $llama_cpp ]]; then targets+=(llama_cpp_tokenizer_bench); fi
+program=run.py examples=OFF
+if [[ ${1-} == --tool ]]; then
+    shift
+    program=tool.py examples=ON
+    targets+=(cria_cli)
+elif [[ -n $llama_cpp ]]; then
+    targets+=(llama_cpp_tokenizer_bench)
+fi
 
 # -O2 for any processor, as distributions build: whatever is faster on this one has to be found when the program runs.
 generator=()
@@ -43,7 +51,7 @@ if [[ ! -e $build/CMakeCache.txt ]] && command -v ninja >/dev/null; then generat
 if command -v ccache >/dev/null; then generator+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
 say "Building ${targets[*]} in $build"
 cmake -S . -B "$build" ${generator[@]+"${generator[@]}"} -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE="-O2 -DNDEBUG" -DCRIA_BUILD_BENCHMARKS=ON \
-    -DCRIA_BUILD_TESTS=OFF -DCRIA_BUILD_EXAMPLES=OFF "-DCRIA_PEER_LLAMA_CPP=$llama_cpp" >/dev/null
+    -DCRIA_BUILD_TESTS=OFF -DCRIA_BUILD_EXAMPLES=$examples "-DCRIA_PEER_LLAMA_CPP=$llama_cpp" >/dev/null
 cmake --build "$build" --parallel "$jobs" --target "${targets[@]}"
 
-exec "$peers/bin/python" -B bench/tokenizers/run.py --build "$build" "$@"
+exec "$peers/bin/python" -B "bench/tokenizers/$program" --build "$build" "$@"

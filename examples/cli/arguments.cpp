@@ -330,7 +330,7 @@ void declare_tokenize(CLI::App& root, std::vector<command_usage>& all, tokenize_
     for (const cria::bpe::pre_rule& rule : cria::bpe::pre_rules()) rules.emplace_back(rule.name);
     is.last_option_takes(rules);
     is.choose("--nfc", "MODE", options.nfc, nfc_choices, "Normalization Form C first: on, off, or auto, as the model was trained (default)");
-    is.number("--threads", "N", options.threads, "with --jsonl, work on so many lines at a time", threads_in, "a number from 1 to 1024");
+    is.number("--threads", "N", options.threads, "work on so many parts of a long text at a time, default one for each processor; with --jsonl on so many lines, default 1", threads_in, "a number from 1 to 1024");
     is.json(options.json);
     CLI::Option* const formats[] = {ids, pieces, offsets, count, binary, jsonl};
     exclude_each_other(formats);
@@ -497,7 +497,7 @@ void declare_bench(CLI::App& root, std::vector<command_usage>& all, bench_option
     is.option("--text", "FILE", options.text, "encodes and decodes this text as well", true);
     is.choose("--only", "WHAT", options.only, parts, "one of open, vocabulary, first_token, encode, decode, dequantize, upload, engine");
     is.number("--repeat", "N", options.repeat, "the median of so many times; default 5", count32_in, above_zero_32);
-    is.number("--threads", "N", options.threads, "to dequantize from memory (default 1), or for the engine (default all)", threads_in, "a number from 1 to 1024");
+    is.number("--threads", "N", options.threads, "to dequantize from memory (default 1), to encode with several, or for the engine (default all)", threads_in, "a number from 1 to 1024");
     declare_device(is, options.device, options.weights, "with --only engine: weights are kept on this device and multiplied there, by cuBLAS");
     is.json(options.json);
     is.notes("Files are in the system's cache. The reference engine is timed with --only engine alone. MB is 10^6 bytes.");

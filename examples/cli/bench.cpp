@@ -16,6 +16,7 @@
 
 #include "commands.hpp"
 #include "cria/base/tensor_type.hpp"
+#include "cria/bpe/parallel.hpp"
 #include "cria/bpe/tokenizer.hpp"
 #include "cria/fmt.hpp"
 #include "cria/gguf/shards.hpp"
@@ -63,7 +64,8 @@ auto seconds_of(Work work) -> cria::result<double> {
 
 struct encode_figures {
     std::size_t bytes = 0, tokens = 0;
-    double first_mbps = 0, warm_mbps = 0, new_4k_us = 0;
+    double first_mbps = 0, warm_mbps = 0, threads_mbps = 0, new_4k_us = 0, new_4k_mbps = 0;
+    unsigned threads = 0;
 };
 
 struct dequantize_figures {
@@ -181,6 +183,16 @@ private:
         CRIA_TRY(const auto ids, warm.encode(text));
         found.tokens = ids.size();
         CRIA_TRY(const double again, repeated([&] { return time_encode(warm, text); }));
+        // All of it by several threads.
+        const std::size_t n_threads = options_.threads != 0 ? options_.threads : useful_workers();
+        CRIA_TRY(auto together, bpe::parallel_encoder::make(tokenizer, {.n_threads = static_cast<unsigned>(n_threads)}));
+        CRIA_TRY_VOID(together.encode(text));
+        CRIA_TRY(const double by_all, repeated([&] {
+                     return seconds_of([&]() -> cria::result<void> {
+                         CRIA_TRY_VOID(together.encode(text));
+                         return {};
+                     });
+                 }));
         // Text that one encoder has not seen yet, while the tokenizer's tables are in the processor's caches.
         CRIA_TRY(const double piece, repeated([&]() -> cria::result<double> {
                      bpe::encoder fresh(tokenizer);
@@ -193,7 +205,10 @@ private:
                  }));
         found.first_mbps = megabytes / first;
         found.warm_mbps = megabytes / again;
+        found.threads = together.n_threads();
+        found.threads_mbps = megabytes / by_all;
         found.new_4k_us = piece * 1e6;
+        found.new_4k_mbps = static_cast<double>(std::min(piece_bytes, text.size())) / 1e6 / piece;
         out_.encode = found;
         return {};
     }
@@ -341,8 +356,10 @@ void print_text(const figures& found, output& out) {
     if (found.vocabulary_ms) line("vocabulary", fmt::format("{:.2f} ms, open included", *found.vocabulary_ms));
     if (found.first_token_us) line("first token", fmt::format("{:.1f} us", *found.first_token_us));
     if (const auto& encode = found.encode) {
-        line("encode", fmt::format("{:.1f} MB/s by a fresh encoder, {:.1f} MB/s by a warm one", encode->first_mbps, encode->warm_mbps));
-        line("", fmt::format("{:.1f} us for 4 KB of new text ({} bytes, {} tokens in all)", encode->new_4k_us, grouped(encode->bytes), grouped(encode->tokens)));
+        line("encode", fmt::format("{:.1f} MB/s by a fresh encoder, {:.1f} MB/s by a warm one, {:.1f} MB/s by {}", encode->first_mbps, encode->warm_mbps, encode->threads_mbps,
+                                   counted(encode->threads, "thread")));
+        line("", fmt::format("{:.1f} us, {:.1f} MB/s, for 4 KB of new text ({} bytes, {} tokens in all)", encode->new_4k_us, encode->new_4k_mbps, grouped(encode->bytes),
+                             grouped(encode->tokens)));
     }
     if (found.decode_mtokens) line("decode", fmt::format("{:.1f} M tokens/s", *found.decode_mtokens));
     if (found.dequantize)
@@ -368,6 +385,8 @@ auto json_of(const figures& found) -> json {
         row["tokens"] = encode->tokens;
         row["first_MBps"] = encode->first_mbps;
         row["warm_MBps"] = encode->warm_mbps;
+        row["threads"] = encode->threads;
+        row["threads_MBps"] = encode->threads_mbps;
         row["new4k_us"] = encode->new_4k_us;
     }
     if (found.decode_mtokens) out["decode_Mtokens_per_s"] = *found.decode_mtokens;

@@ -56,7 +56,7 @@ struct tokenize_options {
     compat_mode compat = compat_mode::hf;
     std::string pre;  ///< empty: what the file says
     nfc_choice nfc = nfc_choice::automatic;
-    std::uint64_t threads = 1;
+    std::uint64_t threads = 0;  ///< 0: one for each processor, for --jsonl 1
     bool json = false;
 };
 
@@ -182,7 +182,7 @@ struct bench_options {
     std::string model;
     bench_part only = bench_part::standard;  ///< standard: all that need no asking
     std::string text;                        ///< empty: nothing is encoded or decoded
-    std::uint64_t threads = 0;               ///< 0: one to dequantize, and all for the engine
+    std::uint64_t threads = 0;               ///< 0: one to dequantize, and all to encode with several and for the engine
     std::optional<std::uint32_t> device;     ///< as in engine_choices, with bench_part::engine alone
     std::optional<cria::tensor_type> weights;
     std::uint64_t repeat = 5;

@@ -119,12 +119,21 @@ output::output() : colours_(wants_colours(standard_output)), is_terminal_(cli::i
 
 void output::write(std::string_view bytes) {
     if (broken_) return;
+    if (bytes.size() >= flush_at) {  // as it is, not copied
+        flush();
+        write_now(bytes);
+        return;
+    }
     pending_ += bytes;
     if (pending_.size() >= flush_at) flush();
 }
 
 void output::flush() {
-    std::string_view rest = pending_;
+    write_now(pending_);
+    pending_.clear();
+}
+
+void output::write_now(std::string_view rest) {
     while (!rest.empty() && !broken_) {
         const long long written = system_write(standard_output, rest.data(), rest.size());
         if (written >= 0) {
@@ -138,7 +147,6 @@ void output::flush() {
             }
         }
     }
-    pending_.clear();
 }
 
 auto output::finish() -> cria::result<void> {
@@ -180,6 +188,28 @@ input::input(input&& other) noexcept
 
 input::~input() {
     if (descriptor_ > standard_error) system_close(descriptor_);
+}
+
+auto input::map() -> std::optional<cria::io::mapped_file> {
+    if (expected_bytes_ == 0) return std::nullopt;
+#if defined(_WIN32)
+    const auto handle = reinterpret_cast<cria::io::native_file::handle_type>(::_get_osfhandle(descriptor_));
+    const long long at = ::_lseeki64(descriptor_, 0, SEEK_CUR);
+#else
+    const int handle = descriptor_;
+    const off_t at = ::lseek(descriptor_, 0, SEEK_CUR);
+#endif
+    if (at < 0) return std::nullopt;
+    auto file = cria::io::native_file::duplicate(handle, name_);
+    if (!file) return std::nullopt;
+    auto mapped = cria::io::mapped_file::open_window(*std::move(file), static_cast<std::uint64_t>(at), expected_bytes_, {.expect = cria::io::advice::sequential});
+    if (!mapped) return std::nullopt;
+#if defined(_WIN32)
+    (void)::_lseeki64(descriptor_, at + static_cast<long long>(expected_bytes_), SEEK_SET);
+#else
+    (void)::lseek(descriptor_, at + static_cast<off_t>(expected_bytes_), SEEK_SET);
+#endif
+    return *std::move(mapped);
 }
 
 auto input::read(char* into, std::size_t size) -> cria::result<std::size_t> {

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "cria/base/result.hpp"
+#include "cria/io/mapped_file.hpp"
 
 // The three standard streams, as bytes. Standard output carries results and nothing else; standard error
 // carries what is about them: errors, warnings, progress. Everything that differs between operating systems
@@ -65,6 +66,8 @@ public:
 private:
     static constexpr std::size_t flush_at = std::size_t{1} << 16U;
 
+    void write_now(std::string_view rest);
+
     std::string pending_;
     std::optional<cria::error> failed_;
     bool broken_ = false;
@@ -86,6 +89,8 @@ public:
 
     /// The next bytes: as many as there are now, at most `size`; 0 at the end. Waits until there are some.
     [[nodiscard]] auto read(char* into, std::size_t size) -> cria::result<std::size_t>;
+    /// All that is left as a mapping, which is then behind us; nothing where this is no regular file, has nothing left, or cannot be mapped.
+    [[nodiscard]] auto map() -> std::optional<cria::io::mapped_file>;
     /// What errors call it.
     [[nodiscard]] auto name() const -> const std::string& { return name_; }
     /// Bytes left, where that can be known (a regular file); 0 otherwise.

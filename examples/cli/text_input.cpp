@@ -41,6 +41,20 @@ auto read_all(const std::string& path) -> cria::result<cria::buffer<char>> {
     return read_all(from);
 }
 
+auto whole_text::open(input& from) -> cria::result<whole_text> {
+    constexpr std::uint64_t least_mapped = std::uint64_t{1} << 20U;
+    whole_text text;
+    if (from.expected_bytes() >= least_mapped) text.mapped_ = from.map();
+    if (!text.mapped_) {
+        CRIA_TRY(text.own_, read_all(from));
+    }
+    return text;
+}
+
+auto whole_text::view() const& -> std::string_view {
+    return mapped_ ? std::string_view(reinterpret_cast<const char*>(mapped_->bytes().data()), mapped_->bytes().size()) : own_.view();
+}
+
 auto lines::next(std::string_view& line) -> cria::result<bool> {
     while (true) {
         const char* const from = bytes_.data() + scanned_;

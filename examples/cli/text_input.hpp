@@ -3,11 +3,13 @@
 #define CRIA_CLI_TEXT_INPUT_HPP
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
+#include "cria/io/mapped_file.hpp"
 #include "streams.hpp"
 
 // Input in the two shapes commands want it: all of it, or line by line. Texts are bytes; nothing is added,
@@ -20,6 +22,19 @@ namespace cli {
 /// Everything in the file at `path`; `-` is standard input.
 /// Fails: also as input::open.
 [[nodiscard]] auto read_all(const std::string& path) -> cria::result<cria::buffer<char>>;
+
+/// A text of which all is wanted: a large file's is mapped, everything else read. (A mapped file that somebody else makes shorter ends the program.)
+class whole_text {
+public:
+    /// Everything that is left of `from`.
+    [[nodiscard]] static auto open(input& from) -> cria::result<whole_text>;
+    [[nodiscard]] auto view() const& -> std::string_view;
+    auto view() && -> std::string_view = delete;
+
+private:
+    std::optional<cria::io::mapped_file> mapped_;
+    cria::buffer<char> own_;
+};
 
 /// The lines of an input, as they come.
 ///

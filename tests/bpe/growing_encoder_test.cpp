@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bpe/cut_texts.hpp"
+#include "bpe/random_vocabulary.hpp"
 #include "bpe/tiny_tokenizer.hpp"
 #include "support/catch.hpp"
 #include "support/random.hpp"
@@ -63,15 +64,42 @@ TEST_CASE("a growing text always has the ids of all of it, and what is said to b
     }
 }
 
+TEST_CASE("so has a growing text of characters, for any vocabulary") {
+    cria_test::random_numbers random(9);
+    for (int round = 0; round < 80; ++round) {
+        const bpe::algorithm kind = round % 4 == 0 ? bpe::algorithm::character_level : bpe::algorithm::sentencepiece;
+        auto vocabulary = cria_test::make_vocabulary(random, kind, round % 2 == 0 ? bpe::compat::hf : bpe::compat::llama_cpp);
+        vocabulary.settings.special.eos = 1;
+        vocabulary.settings.add_bos = vocabulary.settings.add_eos = true;
+        const bpe::tokenizer tokenizer = cria_test::make(vocabulary.settings, vocabulary.tokens, vocabulary.merges);
+        for (int i = 0; i < 4; ++i) {
+            const bpe::encode_options options{.add_special = random.below(2) == 0, .parse = random.below(2) == 0 ? bpe::parse_special::all : bpe::parse_special::none};
+            const std::string text = cria_test::make_text(random, vocabulary) + random_text(random, random.below(200));
+            bpe::growing_encoder growing(tokenizer, options);
+            for (std::size_t at = 0; at < text.size();) {
+                const std::size_t n = std::min<std::size_t>(random.below(30), text.size() - at);
+                REQUIRE(growing.append(std::string_view(text).substr(at, n)));
+                at += n;
+                CAPTURE(round, text, at);
+                REQUIRE(id_list(growing.ids().begin(), growing.ids().end()) == whole(tokenizer, std::string_view(text).substr(0, at), options));
+            }
+        }
+    }
+}
+
 TEST_CASE("what was settled stays, however long the text") {
-    const bpe::tokenizer tokenizer = tokenizer_with("llama-bpe", {});
-    bpe::growing_encoder growing(tokenizer);
-    std::size_t n_before = 0;
-    for (int turn = 0; turn < 2000; ++turn) {
-        const auto n_same = growing.append(" ab ab cab\nab 12 ab");
-        REQUIRE(n_same);
-        CHECK(*n_same + 2 >= n_before);
-        n_before = growing.ids().size();
+    std::vector<token_spec> tokens = {{"<unk>", token_type::unknown}, {"▁"}, {"a"}, {"b"}, {"▁a", token_type::normal, 1}, {"ab", token_type::normal, 2}};
+    for (unsigned byte = 0; byte < 256; ++byte) tokens.push_back({cria_test::name_of(byte), token_type::byte});
+    const bpe::tokenizer each[] = {tokenizer_with("llama-bpe", {}), cria_test::make(cria_test::sentencepiece(true), tokens)};
+    for (const bpe::tokenizer& tokenizer : each) {
+        bpe::growing_encoder growing(tokenizer);
+        std::size_t n_before = 0;
+        for (int turn = 0; turn < 2000; ++turn) {
+            const auto n_same = growing.append(" ab ab cab\nab 12 ab");
+            REQUIRE(n_same);
+            CHECK(*n_same + 2 >= n_before);
+            n_before = growing.ids().size();
+        }
     }
 }
 

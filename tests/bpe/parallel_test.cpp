@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "cria/bpe/parallel.hpp"
 
+#include <atomic>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bpe/cut_texts.hpp"
+#include "bpe/random_vocabulary.hpp"
 #include "bpe/tiny_tokenizer.hpp"
 #include "support/catch.hpp"
 #include "support/random.hpp"
@@ -23,6 +26,49 @@ using cria_test::tokenizer_with;
 auto serial(const bpe::tokenizer& tokenizer, std::string_view text, const bpe::encode_options& options) -> cria::result<id_list> {
     CRIA_TRY(const auto ids, tokenizer.encode(text, options));
     return id_list(ids.begin(), ids.end());
+}
+
+struct outcome {
+    id_list ids;
+    std::vector<bpe::byte_span> spans;
+    friend auto operator==(const outcome&, const outcome&) -> bool = default;
+};
+
+auto on_one_thread(const bpe::tokenizer& tokenizer, std::string_view text, const bpe::encode_options& options) -> outcome {
+    bpe::encoder encoder(tokenizer);
+    const auto ids = encoder.encode_with_offsets(text, options);
+    REQUIRE(ids);
+    return {{ids->begin(), ids->end()}, {encoder.offsets().begin(), encoder.offsets().end()}};
+}
+
+auto with_offsets(bpe::parallel_encoder& encoder, std::string_view text, const bpe::encode_options& options) -> outcome {
+    const auto ids = encoder.encode_with_offsets(text, options);
+    REQUIRE(ids);
+    return {{ids->begin(), ids->end()}, {encoder.offsets().begin(), encoder.offsets().end()}};
+}
+
+/// What encode_parts_with_offsets hands over, put together again.
+auto in_parts(bpe::parallel_encoder& encoder, std::string_view text, const bpe::encode_options& options, std::size_t* n_parts = nullptr) -> outcome {
+    outcome all;
+    std::string read;
+    std::vector<outcome> waiting(encoder.n_threads());
+    const auto done = encoder.encode_parts_with_offsets(
+        text, options,
+        [&](const bpe::encoded_part& part) -> cria::result<void> {
+            waiting[part.thread] = {{part.ids.begin(), part.ids.end()}, {part.offsets.begin(), part.offsets.end()}};
+            return {};
+        },
+        [&](const bpe::encoded_part& part) -> cria::result<void> {
+            const outcome& own = waiting[part.thread];
+            read += part.text;
+            if (n_parts != nullptr) ++*n_parts;
+            all.ids.insert(all.ids.end(), own.ids.begin(), own.ids.end());
+            all.spans.insert(all.spans.end(), own.spans.begin(), own.spans.end());
+            return {};
+        });
+    REQUIRE(done);
+    CHECK((read == text));
+    return all;
 }
 
 }  // namespace
@@ -44,23 +90,100 @@ TEST_CASE("one text on several threads has the ids that one thread gives, wherev
                     REQUIRE(found);
                     CAPTURE(pre, part);
                     CHECK(id_list(found->begin(), found->end()) == *wanted);
+                    CHECK(encoder->offsets().empty());
+                    const outcome alone = on_one_thread(tokenizer, part, options);
+                    CHECK(with_offsets(*encoder, part, options) == alone);
+                    CHECK(in_parts(*encoder, part, options) == alone);
                 }
             }
         }
     }
 }
 
+TEST_CASE("the same of a text of characters, for any vocabulary") {
+    cria_test::random_numbers random(71);
+    std::size_t n_parts = 0;
+    for (int round = 0; round < 200; ++round) {
+        const bpe::algorithm kind = round % 4 == 0 ? bpe::algorithm::character_level : bpe::algorithm::sentencepiece;
+        auto vocabulary = cria_test::make_vocabulary(random, kind, round % 2 == 0 ? bpe::compat::hf : bpe::compat::llama_cpp);
+        vocabulary.settings.special.eos = 1;
+        vocabulary.settings.add_bos = vocabulary.settings.add_eos = true;
+        const bpe::tokenizer tokenizer = cria_test::make(vocabulary.settings, vocabulary.tokens, vocabulary.merges);
+        for (int i = 0; i < 8; ++i) {
+            std::string text;
+            for (std::uint64_t n = random.below(8); n != 0; --n) text += random.below(2) == 0 ? cria_test::make_text(random, vocabulary) : random_text(random, random.below(200));
+            auto encoder = bpe::parallel_encoder::make(tokenizer, {.n_threads = 1 + static_cast<unsigned>(random.below(4)), .part_bytes = 1 + random.below(30)});
+            REQUIRE(encoder);
+            const bpe::parse_special trust[] = {bpe::parse_special::none, bpe::parse_special::user_defined, bpe::parse_special::all};
+            const bpe::encode_options options{.add_special = random.below(2) == 0, .parse = trust[random.below(3)], .on_invalid = random.below(3) == 0 ? bpe::invalid_utf8::llama_cpp : bpe::invalid_utf8::automatic};
+            const outcome wanted = on_one_thread(tokenizer, text, options);
+            const auto found = encoder->encode(text, options);
+            REQUIRE(found);
+            CAPTURE(round, i, text);
+            REQUIRE(id_list(found->begin(), found->end()) == wanted.ids);
+            REQUIRE(with_offsets(*encoder, text, options) == wanted);
+            REQUIRE(in_parts(*encoder, text, options, &n_parts) == wanted);
+        }
+    }
+    CHECK(n_parts > 5'000);
+}
+
 TEST_CASE("a long text is cut into parts, and ids come in order") {
-    const bpe::tokenizer tokenizer = tokenizer_with("llama-bpe", {});
     std::string text;
     for (int i = 0; i < 200'000; ++i) text += i % 11 == 0 ? "\nab" : " ab";
-    auto encoder = bpe::parallel_encoder::make(tokenizer, {.n_threads = 3, .part_bytes = 4096});
+    std::vector<token_spec> tokens = {{"<unk>", token_type::unknown}, {"▁"}, {"a"}, {"b"}, {"▁a", token_type::normal, 1}, {"ab", token_type::normal, 2}};
+    for (unsigned byte = 0; byte < 256; ++byte) tokens.push_back({cria_test::name_of(byte), token_type::byte});
+    const bpe::tokenizer each[] = {tokenizer_with("llama-bpe", {}), cria_test::make(cria_test::sentencepiece(true), tokens)};
+    for (const bpe::tokenizer& tokenizer : each) {
+        for (const unsigned n_threads : {1U, 3U}) {
+            auto encoder = bpe::parallel_encoder::make(tokenizer, {.n_threads = n_threads, .part_bytes = 4096});
+            REQUIRE(encoder);
+            const auto wanted = serial(tokenizer, text, {.add_special = true});
+            const auto found = encoder->encode(text, {.add_special = true});
+            REQUIRE(wanted);
+            REQUIRE(found);
+            CHECK((id_list(found->begin(), found->end()) == *wanted));
+            std::size_t n_parts = 0;
+            CHECK((in_parts(*encoder, text, {.add_special = true}, &n_parts).ids == *wanted));
+            CHECK(n_parts > text.size() / 4200);
+        }
+    }
+}
+
+TEST_CASE("parts are passed on one at a time, until somebody fails, and that is the error") {
+    const bpe::tokenizer tokenizer = tokenizer_with("llama-bpe", {});
+    std::string text;
+    for (int i = 0; i < 50'000; ++i) text += " ab";
+    auto encoder = bpe::parallel_encoder::make(tokenizer, {.n_threads = 4, .part_bytes = 1000});
     REQUIRE(encoder);
-    const auto wanted = serial(tokenizer, text, {.add_special = true});
-    const auto found = encoder->encode(text, {.add_special = true});
-    REQUIRE(wanted);
-    REQUIRE(found);
-    CHECK((id_list(found->begin(), found->end()) == *wanted));
+    for (const bool is_using : {true, false}) {
+        std::atomic<int> n_inside = 0, n_used = 0;
+        std::atomic<bool> had_offsets = false, was_together = false;  // assertions are for this thread alone
+        int n_passed = 0;
+        const auto done = encoder->encode_parts(
+            text, {},
+            [&](const bpe::encoded_part& part) -> cria::result<void> {
+                if (!part.offsets.empty()) had_offsets = true;
+                if (is_using && n_used++ == 40) return cria::error{cria::errc::io_error, "use"};
+                return {};
+            },
+            [&](const bpe::encoded_part&) -> cria::result<void> {
+                if (++n_inside != 1) was_together = true;
+                if (!is_using && n_passed == 20) return --n_inside, cria::error{cria::errc::io_error, "pass on"};
+                ++n_passed;
+                --n_inside;
+                return {};
+            });
+        REQUIRE_FALSE(done);
+        CHECK(done.error().subject.view() == (is_using ? "use" : "pass on"));
+        CHECK_FALSE(had_offsets);
+        CHECK_FALSE(was_together);
+        CHECK(n_passed <= 43);
+        CHECK((is_using || n_passed == 20));
+    }
+    std::size_t n_parts = 0;
+    CHECK(in_parts(*encoder, "", {}, &n_parts).ids.empty());
+    CHECK(n_parts == 1);
 }
 
 TEST_CASE("the first thing that is wrong with a text is its error, at its place in all of it") {

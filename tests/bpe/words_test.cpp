@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
-#include <iterator>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "bpe/random_vocabulary.hpp"
 #include "bpe/tiny_tokenizer.hpp"
 #include "support/catch.hpp"
 #include "support/random.hpp"
@@ -23,6 +21,9 @@ using bpe::compat;
 using bpe::parse_special;
 using bpe::token_type;
 using cria_test::id_list;
+using cria_test::make_text;
+using cria_test::make_vocabulary;
+using cria_test::name_of;
 using cria_test::random_numbers;
 using cria_test::token_spec;
 
@@ -52,87 +53,6 @@ struct pair_of_tokenizers {
         return {std::move(first), cria_test::make(settings, tokens, merges)};
     }
 };
-
-constexpr std::string_view characters[] = {"a", "b", "c", "▁", "▁", "\n", "0", "1", "é", "с", "中", "文", "€", "(", "\xF0\x9F\x98\x80"};
-constexpr std::string_view ill_formed[] = {"\xFF", "\xE2", "\xE2\x96", "\x81", "\xC0\xA0", "\xED\xA0\x80", "\xF0\x9F"};
-
-template <std::size_t N>
-auto some_of(random_numbers& random, const std::string_view (&of)[N]) -> std::string {
-    return std::string(of[random.below(N)]);
-}
-
-auto name_of(unsigned byte) -> std::string {
-    constexpr char digits[] = "0123456789ABCDEF";
-    return std::string("<0x") + digits[byte / 16] + digits[byte % 16] + ">";
-}
-
-struct random_vocabulary {
-    bpe::tokenizer_settings settings;
-    std::vector<token_spec> tokens;
-    std::vector<std::string> merges;
-};
-
-auto make_vocabulary(random_numbers& random, algorithm kind, compat mode) -> random_vocabulary {
-    random_vocabulary made;
-    made.settings = {.kind = kind, .mode = mode, .pre = *bpe::find_pre(kind == algorithm::character_level ? (random.below(4) == 0 ? "sarvam-moe" : "gemma4") : "default")};
-    made.settings.add_space_prefix = random.below(3) != 0;
-    made.settings.prefix = random.below(3) == 0 ? bpe::prefix_space::first : bpe::prefix_space::every_fragment;
-    made.settings.nfc = random.below(6) == 0;
-    made.tokens = {{"<unk>", token_type::unknown}, {"<s>", token_type::control}};
-    if (random.below(6) != 0) made.settings.special.unknown = 0;
-    made.settings.special.bos = 1;
-    const bool has_bytes = random.below(3) != 0, has_all_bytes = random.below(3) != 0;
-    for (unsigned byte = 0; has_bytes && byte < 256; ++byte)
-        if (has_all_bytes || random.below(3) != 0) made.tokens.push_back({name_of(byte), token_type::byte});
-    // Tokens with a space inside, or behind something, in some vocabularies only.
-    const bool has_inner = random.below(2) == 0;
-    const bool by_rank = kind == algorithm::character_level || random.below(3) == 0;
-    for (const std::string_view each : characters)
-        if (random.below(8) != 0) made.tokens.push_back({std::string(each), token_type::normal, -1000});
-    std::vector<std::string> parts(std::begin(characters), std::end(characters));
-    for (std::uint64_t n = random.below(60); n != 0; --n) {
-        const std::string left = parts[random.below(parts.size())], right = parts[random.below(parts.size())];
-        const std::string both = left + right;
-        if (both.size() > 40) continue;
-        const bool has_space_inside = both.find("▁", 1) != std::string::npos && both.find_first_not_of("\xE2\x96\x81") < both.rfind("▁");
-        if (has_space_inside && !has_inner) continue;
-        parts.push_back(both);
-        token_type type = token_type::normal;
-        if (random.below(12) == 0) type = std::vector{token_type::control, token_type::unknown, token_type::user_defined, token_type::unused}[random.below(4)];
-        const float score = random.below(20) == 0 ? std::numeric_limits<float>::quiet_NaN() : static_cast<float>(random.below(9)) - 4;
-        if (random.below(10) != 0) made.tokens.push_back({both, type, score});  // otherwise merges go through what is no token
-        if (by_rank && random.below(8) != 0) made.merges.push_back(left + " " + right);
-    }
-    if (random.below(8) == 0) made.tokens.push_back({"\n\n\n"});
-    if (random.below(8) == 0) made.tokens.push_back({"a b"});
-    for (const char* const each : {"<", "0x", "0A", ">", "<0x", "0A>"})
-        if (random.below(4) == 0) made.tokens.push_back({each, token_type::normal, 2});
-    if (by_rank) {
-        for (std::size_t i = made.merges.size(); i > 1; --i) std::swap(made.merges[i - 1], made.merges[random.below(i)]);
-    }
-    return made;
-}
-
-auto make_text(random_numbers& random, const random_vocabulary& vocabulary) -> std::string {
-    std::string text;
-    const bool has_faults = random.below(4) == 0;
-    for (std::uint64_t n = random.below(50); n != 0; --n) {
-        switch (random.below(10)) {
-            case 0: text += vocabulary.tokens[random.below(vocabulary.tokens.size())].text; break;
-            case 1: text += std::string(1 + random.below(20), ' '); break;
-            case 2: text += std::string(1 + random.below(5), '\n'); break;
-            case 3: text += has_faults ? some_of(random, ill_formed) : " "; break;
-            case 4: text += random.below(2) == 0 ? "e\xCC\x81" : "z"; break;
-            default: text += some_of(random, characters); break;
-        }
-        if (random.below(3) == 0) text += ' ';
-    }
-    if (random.below(2) == 0) {  // what the vocabulary writes as U+2581 is a space more often than that
-        for (std::size_t at = text.find("▁"); at != std::string::npos; at = text.find("▁", at + 1))
-            if (random.below(8) != 0) text.replace(at, 3, " ");
-    }
-    return text;
-}
 
 }  // namespace
 

@@ -29,7 +29,7 @@ TEST_CASE("bench has a figure for everything that the manual names") {
     CHECK(found["vocabulary_ms"].get<double>() > 0);
     CHECK(found["encode"]["bytes"] == words.size());
     CHECK(found["encode"]["tokens"] == json::parse(run_cria({"tokenize", model.path(), words, "--count"}).out));
-    for (const char* const key : {"first_MBps", "warm_MBps", "new4k_us"}) CHECK(is_above_zero(found["encode"][key]));
+    for (const char* const key : {"first_MBps", "warm_MBps", "threads", "threads_MBps", "new4k_us"}) CHECK(is_above_zero(found["encode"][key]));
     REQUIRE(found["dequantize"].size() == 1);
     CHECK(is_above_zero(found["dequantize"]["f32"]["GBps_cache"]));
     CHECK(is_above_zero(found["dequantize"]["f32"]["GBps_memory"]));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cli/program.hpp"
+#include "cria/gguf/file.hpp"
+#include "cria/tokenizer_from_gguf.hpp"
 #include "support/catch.hpp"
+#include "support/random.hpp"
 
 using namespace cria_test;
 
@@ -26,6 +29,13 @@ auto ids(std::initializer_list<int> list) -> std::string {
     return out + "\n";
 }
 
+auto little_endian(std::span<const cria::bpe::token_id> of) -> std::string {
+    std::string bytes;
+    for (const cria::bpe::token_id id : of)
+        for (unsigned shift = 0; shift < 32; shift += 8) bytes += static_cast<char>(static_cast<std::uint32_t>(id) >> shift);
+    return bytes;
+}
+
 }  // namespace
 
 TEST_CASE("tokenize takes its text from the argument, a file or standard input, byte for byte") {
@@ -40,6 +50,7 @@ TEST_CASE("tokenize takes its text from the argument, a file or standard input, 
     CHECK(tokenize(model.path(), {"--file", "-"}, "hello world") == ids({hello, space_world}));
     CHECK(tokenize(model.path(), {}, std::string_view("a\0\r\n", 4)) == ids({'a', 0, '\r', '\n'}));
     CHECK(tokenize(model.path(), {"--count"}, "") == "0\n");
+    CHECK(tokenize(model.path(), {"--json"}, "") == "{\"count\":0,\"ids\":[]}\n");
     CHECK(tokenize(model.path(), {""}, "not this") == "\n");
     CHECK(shell("\"$CRIA\" tokenize \"$MODEL\" --file <(printf hello)", model.path()).out == ids({hello}));
 }
@@ -165,6 +176,55 @@ TEST_CASE("a file that cannot be read as text is status 1") {
     const outcome directory = run_cria({"tokenize", model.path(), "--file", folder.path()});
     CHECK(directory.status == 1);
     CHECK(contains(directory.err, "is a directory"));
+}
+
+TEST_CASE("a long text has the ids that the library gives, in every form, by any number of threads, from a file or a pipe") {
+    random_numbers random(5);
+    std::string words, line;
+    constexpr std::string_view each[] = {"hello", " world", " hello", "\n", " the", " 12", "é", " 中文", "\xFF", "  ", "<|user|>", ".\nhello"};
+    while (words.size() < 1'200'000) words += each[random.below(std::size(each))];
+    while (line.size() < 10'000'000) line += " hello world";
+    const temp_folder folder;
+    for (const bool is_spm : {false, true}) {
+        const model_file model(is_spm ? tiny_llama_spm() : tiny_llama());
+        const auto file = cria::gguf::file::open(model.path());
+        REQUIRE(file);
+        const auto tokenizer = cria::tokenizer_from(file->contents());
+        REQUIRE(tokenizer);
+        for (const std::string& text : {words, words + "\xE6\x97", words.substr(0, 300'000), std::string()}) {
+            CAPTURE(is_spm, text.size());
+            cria::bpe::encoder encoder(*tokenizer);
+            const auto wanted = encoder.encode_with_offsets(text, {.add_special = true});
+            REQUIRE(wanted);
+            std::string as_text, as_offsets;
+            const std::string as_binary = little_endian(*wanted);
+            for (std::size_t i = 0; i < wanted->size(); ++i) {
+                const std::string id = std::to_string((*wanted)[i]);
+                as_text += (i == 0 ? "" : " ") + id;
+                as_offsets += id + "\t" + std::to_string(encoder.offsets()[i].begin) + "\t" + std::to_string(encoder.offsets()[i].end) + "\n";
+            }
+            const std::string path = folder.write("long", text), count = std::to_string(wanted->size());
+            const auto of_file = [&](const std::string& form, const std::string& threads) { return tokenize(model.path(), {"--file", path, "--special", "add", form, "--threads", threads}); };
+            for (const std::string threads : {"1", "2", "7"}) {
+                CHECK((of_file("--ids", threads) == as_text + "\n"));
+                CHECK((of_file("--binary", threads) == as_binary));
+            }
+            CHECK(of_file("--count", "2") == count + "\n");
+            CHECK((of_file("--offsets", "3") == as_offsets));
+            std::string json_ids = as_text;
+            for (char& c : json_ids)
+                if (c == ' ') c = ',';
+            CHECK((of_file("--json", "2") == "{\"count\":" + count + ",\"ids\":[" + json_ids + "]}\n"));
+            CHECK((tokenize(model.path(), {"--special", "add"}, text) == as_text + "\n"));                                        // a file as standard input
+            CHECK((shell("cat | \"$CRIA\" tokenize \"$MODEL\" --special add", model.path(), text).out == as_text + "\n"));
+            CHECK((shell("(head -c 5 > /dev/null; \"$CRIA\" tokenize \"$MODEL\" --binary; cat)", model.path(), "12345" + text).out.size() == as_binary.size() - 4 * (wanted->size() - encoder.encode(text)->size())));
+        }
+        cria::bpe::encoder encoder(*tokenizer);
+        const auto wanted = encoder.encode(line);
+        REQUIRE(wanted);
+        CHECK((tokenize(model.path(), {"--file", folder.write("line", line), "--binary"}) == little_endian(*wanted)));
+        CHECK(shell("\"$CRIA\" tokenize \"$MODEL\" --file \"" + folder.write("broken", words) + "\" | head -c 10", model.path()).err.empty());
+    }
 }
 
 TEST_CASE("a megabyte on one line goes through") {

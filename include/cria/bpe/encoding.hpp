@@ -79,15 +79,19 @@ namespace detail {
 /// One text on its way to ids. The results stay until the next run.
 class encoding : private id_output {
 public:
+    /// Where the text `goes_on` with one that was cut where that is certain to change nothing (certain_cuts.hpp), no space is put in front of it.
     /// Fails: errc::out_of_memory; errc::limit_exceeded for a piece of 4 GiB; errc::invalid_value.
     [[nodiscard]] auto run(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
-                           bool with_offsets) -> result<void>;
+                           bool with_offsets, bool goes_on = false) -> result<void>;
     /// The same into `out`, as far as that goes, and keeps no ids. The number of all of them.
     [[nodiscard]] auto run_to(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
                               std::span<token_id> out) -> result<std::size_t>;
 
+    using id_output::give;
     using id_output::ids;
+    using id_output::move_spans;
     using id_output::spans;
+    using id_output::take_back;
     /// Whether a BOS was put in front of another one.
     [[nodiscard]] auto has_doubled_bos() const noexcept -> bool { return has_doubled_bos_; }
 
@@ -127,7 +131,7 @@ private:
     [[nodiscard]] auto note_spans(const tokenizer_tables& tables, std::span<const token_id> ids, std::size_t at) -> result<void>;
 
     // From characters.
-    [[nodiscard]] auto encode_words(const tokenizer_tables& tables, std::string_view fragment, std::size_t base, bool space_in_front) -> result<void>;
+    [[nodiscard]] auto encode_words(const tokenizer_tables& tables, std::string_view fragment, std::size_t base, bool space_in_front, bool goes_on) -> result<void>;
     [[nodiscard]] auto encode_words_of(const tokenizer_tables& tables, std::string_view text, word_cut cut, bool continues) -> result<void>;
     /// The token that spells `byte` here, or no_token.
     [[nodiscard]] auto byte_token(const tokenizer_tables& tables, char byte) const noexcept -> std::uint32_t {
@@ -155,6 +159,7 @@ private:
     std::size_t n_missed_ = 0;
     word_encoder words_;
     buffer<char> spaced_;            // text with a space in front
+    bool goes_on_ = false;
     std::uint8_t bars_ = bars_text;  // those that count for this fragment
     std::size_t segment_ = 0;        // that holds_untrusted() has not passed
     std::size_t segment_begin_ = 0;
@@ -176,15 +181,16 @@ private:
 }
 
 inline auto encoding::run(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
-                          bool with_offsets) -> result<void> {
+                          bool with_offsets, bool goes_on) -> result<void> {
     keeps_ids_ = true;
     with_offsets_ = with_offsets;
+    goes_on_ = goes_on;
     return encode_all(tables, segments, options);
 }
 
 inline auto encoding::run_to(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
                              std::span<token_id> out) -> result<std::size_t> {
-    keeps_ids_ = with_offsets_ = false;
+    keeps_ids_ = with_offsets_ = goes_on_ = false;
     out_ = out;
     CRIA_TRY_VOID(encode_all(tables, segments, options));
     return n_ids_;
@@ -269,12 +275,13 @@ inline auto encoding::encode_fragment(const tokenizer_tables& tables, std::strin
     const tokenizer_settings& settings = tables.settings;
     const bool is_sentencepiece = settings.kind == algorithm::sentencepiece;
     // A fragment is what stands at the start or behind a special token: just where the space goes.
-    bool space_in_front = is_sentencepiece && settings.add_space_prefix && settings.prefix != prefix_space::never;
+    const bool goes_on = goes_on_ && base == 0;
+    bool space_in_front = is_sentencepiece && settings.add_space_prefix && settings.prefix != prefix_space::never && !goes_on;
     if (settings.prefix == prefix_space::first && (base != 0 || fragment.starts_with(' ') || fragment.starts_with(escaped_space))) {
         space_in_front = false;
     }
     if (tables.words) {
-        const auto outcome = encode_words(tables, fragment, base, space_in_front);
+        const auto outcome = encode_words(tables, fragment, base, space_in_front, goes_on);
         if (words_.forget_long()) {
             rewriting_ = {};
             spaced_ = {};
@@ -523,14 +530,14 @@ inline auto encoding::emit_bytes(const tokenizer_tables& tables, std::string_vie
 }
 
 /// Encodes a fragment word by word: as it stands, if it is what it would be rewritten to but for its spaces.
-inline auto encoding::encode_words(const tokenizer_tables& tables, std::string_view fragment, std::size_t base, bool space_in_front) -> result<void> {
+inline auto encoding::encode_words(const tokenizer_tables& tables, std::string_view fragment, std::size_t base, bool space_in_front, bool goes_on) -> result<void> {
     constexpr std::size_t most_copied = 1024;  // where one text is worth more than not to copy it
     std::size_t first_span = spans_.size();
     const bool is_rewritten = utf8::find_invalid(fragment) != fragment.size() || (rules_.nfc && utf8::find_not_nfc(fragment) != fragment.size());
     if (is_rewritten) {
         words_.note_size(fragment.size());  // as long as one
         CRIA_TRY_VOID(rewriting_.run(fragment, rules_, space_in_front, with_offsets_));
-        CRIA_TRY_VOID(encode_words_of(tables, rewriting_.text(), &cut_at_all_seams, false));
+        CRIA_TRY_VOID(encode_words_of(tables, rewriting_.text(), &cut_at_all_seams, goes_on));
         for (; first_span < spans_.size(); ++first_span) {
             byte_span& span = spans_[first_span];
             span.begin = base + rewriting_.place_of(span.begin);
@@ -553,7 +560,7 @@ inline auto encoding::encode_words(const tokenizer_tables& tables, std::string_v
         }
     }
     if (n_spaced == fragment.size()) return {};
-    CRIA_TRY_VOID(encode_words_of(tables, fragment.substr(n_spaced), tables.cut_words, n_spaced != 0));
+    CRIA_TRY_VOID(encode_words_of(tables, fragment.substr(n_spaced), tables.cut_words, goes_on || n_spaced != 0));
     for (; first_span < spans_.size(); ++first_span) {
         spans_[first_span].begin += base + n_spaced;
         spans_[first_span].end += base + n_spaced;

@@ -34,7 +34,7 @@ public:
 
     /// Puts `more` behind the text. Gives how many of the ids before are still the same, which are the first: at most ids().size() before and after.
     /// Fails: as encoder::encode; an offset counts from the beginning of the text. Then ids and text are as they were.
-    /// Cost:  O(more), and what is behind the last certain cut; all of the text for tokenizers without such cuts (of SentencePiece, say).
+    /// Cost:  O(more), and what is behind the last certain cut; all of the text for tokenizers without such cuts (with a pretokenizer of the caller's, say).
     [[nodiscard]] auto append(std::string_view more) -> result<std::size_t>;
     /// The ids of the text so far: those that encoder::encode gives for all of it, without an EOS.
     /// Borrows: until the next call of a function that is not const.
@@ -71,7 +71,7 @@ inline auto growing_encoder::encode(std::string_view part, std::size_t begin) ->
     encode_options options = options_;
     options.add_special = options.add_special && begin == 0;
     const segment all{part, options.parse};
-    if (const auto done = encoding_.run(*tables_, {&all, 1}, options, false); !done) {
+    if (const auto done = encoding_.run(*tables_, {&all, 1}, options, false, begin != 0); !done) {
         error moved = done.error();
         if (moved.offset != error::no_offset) moved.offset += begin;
         return moved;

@@ -43,6 +43,16 @@ public:
     /// One id. Precondition: nothing is in the block. Fails: errc::out_of_memory.
     [[nodiscard]] auto give(std::uint32_t id, std::size_t begin, std::size_t end) -> result<void>;
 
+    /// Drops the last id. Preconditions: there is one, they are kept, and nothing is in the block.
+    void take_back() noexcept {
+        ids_.truncate(--n_ids_);
+        if (with_offsets_) spans_.pop_back();
+    }
+    /// The text is a part of a longer one, which begins so many bytes before it.
+    void move_spans(std::size_t by) noexcept {
+        for (byte_span& span : spans_) span = {span.begin + by, span.end + by};
+    }
+
     // The block. The spans of what is put into it are noted at once.
 
     /// For how many ids it has room.
