@@ -97,7 +97,7 @@ public:
         const auto place = static_cast<std::uint32_t>(found->ids[0]);
         if (!is_there(place)) return {};
         const std::size_t n_text = wanted.is_short() ? 0 : words_of(wanted.piece.size());
-        return {record(place) + n_text, wanted.is_short() ? n : static_cast<std::size_t>(found->ids[1])};
+        return {record(place) + n_text, wanted.is_short() ? n : static_cast<std::uint32_t>(found->ids[1])};
     }
     /// Writes them, and perhaps some more, to where there is room for most_within more than there are.
     void copy(const known& from, token_id* out) const noexcept {
