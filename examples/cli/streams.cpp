@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdio>  // SEEK_CUR
 #include <cstdint>
 #include <cstdlib>  // getenv
 
