@@ -7,8 +7,8 @@
 
 #include <cerrno>
 #include <csignal>
-#include <cstdio>  // SEEK_CUR
 #include <cstdint>
+#include <cstdio>  // SEEK_CUR
 #include <cstdlib>  // getenv
 
 #if defined(_WIN32)
