@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
+#include <cstdio>  // SEEK_CUR
 #include <cstdlib>  // getenv
 
 #if defined(_WIN32)

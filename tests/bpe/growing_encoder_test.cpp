@@ -32,7 +32,7 @@ auto whole(const bpe::tokenizer& tokenizer, std::string_view text, const bpe::en
 
 TEST_CASE("a growing text always has the ids of all of it, and what is said to be the same is") {
     cria_test::random_numbers random(8);
-    for (const std::string_view pre : {"gpt-2", "llama-bpe", "qwen2", "deepseek-llm"}) {
+    for (const std::string_view pre : {"gpt-2", "llama-bpe", "qwen2", "deepseek-llm", "deepseek-coder", "falcon", "starcoder"}) {
         for (const std::vector<token_spec>& special : {std::vector<token_spec>{}, {{"a b", token_type::user_defined}}, {{"x\na", token_type::control}, {"b", token_type::user_defined}}}) {
             const bpe::tokenizer tokenizer = tokenizer_with(pre, special);
             for (int round = 0; round < 20; ++round) {

@@ -75,7 +75,7 @@ auto in_parts(bpe::parallel_encoder& encoder, std::string_view text, const bpe::
 
 TEST_CASE("one text on several threads has the ids that one thread gives, wherever it is cut") {
     cria_test::random_numbers random(3);
-    for (const std::string_view pre : {"gpt-2", "llama-bpe", "qwen2", "deepseek-llm"}) {
+    for (const std::string_view pre : {"gpt-2", "llama-bpe", "qwen2", "deepseek-llm", "deepseek-coder", "falcon", "starcoder"}) {
         for (const std::vector<token_spec>& special : {std::vector<token_spec>{}, {{"a b", token_type::user_defined}}, {{"x\na", token_type::control}, {"b", token_type::user_defined}}}) {
             const bpe::tokenizer tokenizer = tokenizer_with(pre, special);
             for (int round = 0; round < 40; ++round) {

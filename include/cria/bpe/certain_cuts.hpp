@@ -13,7 +13,7 @@
 // Where a text can be cut so that its parts have the ids that they have together, whatever else is before and behind: between a letter or digit and a
 // space that a letter follows, and behind a line feed by itself, before a letter. (What is behind a cut must be encoded as a text that goes on.)
 //
-// Byte-level: there all word grammars that are cut by blocks (block_cutter.hpp) begin a piece; no such grammar looks back; and what ends there would end so at
+// Byte-level: there all word grammars that are cut by blocks (block_cutter.hpp), and a few others, begin a piece; no such grammar looks back; and what ends there would end so at
 // the end of a text as well. Both sides of the cut are ASCII, so it is no matter what becomes of bytes that are not UTF-8, and nothing is composed across it.
 //
 // From characters: where no token has the two side by side (token_seams.hpp). What is around must be ASCII: no lead byte in front may claim the
@@ -27,7 +27,7 @@ namespace cria::inline v0::bpe::detail {
 /// The places of one tokenizer's texts. A value. Threads: const functions may run in many threads at once.
 class certain_cuts {
 public:
-    explicit certain_cuts(const tokenizer_tables& tables) noexcept : are_there_(tables.blocks || tables.words), are_of_characters_(tables.words.has_value()) {
+    explicit certain_cuts(const tokenizer_tables& tables) noexcept : are_there_(tables.blocks || tables.words || is_known_otherwise(*tables.settings.split)), are_of_characters_(tables.words.has_value()) {
         for (token_id id = 0, n = static_cast<token_id>(tables.tokens.size()); are_there_ && id < n; ++id)
             if (prints_verbatim(tables.tokens.type(id))) note(tables.tokens.text(id));
         if (are_of_characters_) note_joined(tables);
@@ -47,6 +47,14 @@ public:
     }
 
 private:
+    /// Rules by which a piece begins at these places, too, though they are not cut by blocks: expressions one after the other, in all of which a word takes the space before
+    /// it along, or that cut more than that.
+    [[nodiscard]] static auto is_known_otherwise(const pretokenizer& split) noexcept -> bool {
+        if (split.is_custom()) return false;
+        using enum pretokenizer_family;
+        const pretokenizer_family family = split.family();
+        return family == digit1 || family == falcon || family == deepseek_llm || family == deepseek_coder;
+    }
     [[nodiscard]] static constexpr auto is_letter(char c) noexcept -> bool { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
     [[nodiscard]] static constexpr auto is_digit(char c) noexcept -> bool { return c >= '0' && c <= '9'; }
     [[nodiscard]] static constexpr auto are_ascii(std::string_view text) noexcept -> bool {
