@@ -390,3 +390,19 @@ TEST_CASE("what is long takes the place of what was written longest ago, not of 
     CHECK(n_last > 990);
     CHECK(n_first == 0);
 }
+
+TEST_CASE("what was written over takes its place again, and not another one beside it") {
+    if (!detail::piece_table::is_supported) return cria_test::skip("piece tables are of little-endian machines alone");
+    random_numbers random(32);
+    const std::size_t n_tokens = GENERATE(std::size_t{1'000'000}, std::size_t{65'536});
+    kept_cache kept(n_tokens);
+    std::size_t n = 0, n_kept = 0;
+    for (int round = 0; round < 40; ++round) {
+        for (int i = 0; i < 1000; ++i, ++n) {
+            const std::string piece = "a piece of forty bytes or so, number " + std::to_string(i);
+            kept.look_up(piece, 20, random);
+            n_kept += kept.look_up(piece, 20, random) ? 1 : 0;
+        }
+    }
+    CHECK(n_kept > n - 100);  // the first few are met before there is memory for them
+}

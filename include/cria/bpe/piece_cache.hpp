@@ -133,6 +133,14 @@ public:
             made.ids[1] = static_cast<token_id>(ids.size());
         }
         made.high |= static_cast<std::uint64_t>(ids.size() < most_count ? ids.size() : most_count) << count_shift;
+        // Where its record was written over, the piece has an entry still.
+        const wanted_bits bits(added);
+        for (const entry* const line : {line_of(added.hash), second_line_of(added.hash)}) {
+            if (const entry* const before = bits.in(line); bits.are(*before)) {
+                *const_cast<entry*>(before) = made;
+                return;
+            }
+        }
         put(made, added.hash);
     }
 
