@@ -25,10 +25,7 @@ using cria_test::token_spec;
 /// <unk>, <bos>, then <0x00> to <0xFF>: ids 0 to 257.
 auto gemma_like() -> std::vector<token_spec> {
     std::vector<token_spec> tokens = {{"<unk>", token_type::unknown}, {"<bos>", token_type::control}};
-    for (int byte = 0; byte < 256; ++byte) {
-        constexpr char digits[] = "0123456789ABCDEF";
-        tokens.push_back({std::string("<0x") + digits[byte / 16] + digits[byte % 16] + ">", token_type::byte});
-    }
+    cria_test::add_byte_tokens(tokens);
     return tokens;
 }
 auto byte_id(unsigned char byte) -> bpe::token_id { return 2 + byte; }

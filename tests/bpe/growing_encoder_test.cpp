@@ -67,10 +67,7 @@ TEST_CASE("a growing text always has the ids of all of it, and what is said to b
 TEST_CASE("so has a growing text of characters, for any vocabulary") {
     cria_test::random_numbers random(9);
     for (int round = 0; round < 80; ++round) {
-        const bpe::algorithm kind = round % 4 == 0 ? bpe::algorithm::character_level : bpe::algorithm::sentencepiece;
-        auto vocabulary = cria_test::make_vocabulary(random, kind, round % 2 == 0 ? bpe::compat::hf : bpe::compat::llama_cpp);
-        vocabulary.settings.special.eos = 1;
-        vocabulary.settings.add_bos = vocabulary.settings.add_eos = true;
+        const auto vocabulary = cria_test::make_vocabulary_with_ends(random, round);
         const bpe::tokenizer tokenizer = cria_test::make(vocabulary.settings, vocabulary.tokens, vocabulary.merges);
         for (int i = 0; i < 4; ++i) {
             const bpe::encode_options options{.add_special = random.below(2) == 0, .parse = random.below(2) == 0 ? bpe::parse_special::all : bpe::parse_special::none};
@@ -89,7 +86,7 @@ TEST_CASE("so has a growing text of characters, for any vocabulary") {
 
 TEST_CASE("what was settled stays, however long the text") {
     std::vector<token_spec> tokens = {{"<unk>", token_type::unknown}, {"▁"}, {"a"}, {"b"}, {"▁a", token_type::normal, 1}, {"ab", token_type::normal, 2}};
-    for (unsigned byte = 0; byte < 256; ++byte) tokens.push_back({cria_test::name_of(byte), token_type::byte});
+    cria_test::add_byte_tokens(tokens);
     const bpe::tokenizer each[] = {tokenizer_with("llama-bpe", {}), cria_test::make(cria_test::sentencepiece(true), tokens)};
     for (const bpe::tokenizer& tokenizer : each) {
         bpe::growing_encoder growing(tokenizer);

@@ -3,10 +3,6 @@
 // quadratic work would take minutes. The slow tests take a megabyte of each, the others a twentieth.
 #if defined(__unix__)
 
-#include <pthread.h>
-#include <unistd.h>
-
-#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -15,6 +11,7 @@
 
 #include "bpe/tiny_tokenizer.hpp"
 #include "support/catch.hpp"
+#include "support/small_stack.hpp"
 
 namespace {
 
@@ -25,6 +22,7 @@ using bpe::token_type;
 using cria_test::in_byte_alphabet;
 using cria_test::operator+;
 using cria_test::token_spec;
+using cria_test::with_small_stack;
 
 constexpr std::string_view units[] = {
     "a", "A", " ", "\n", "\t", "'", "!", "1", "aA", "a ", "\r\n", "'s", "\u0661", "\u4E2D", "\u3000", "\U0001F600",
@@ -42,31 +40,12 @@ auto text_of(std::string_view unit, std::size_t size) -> std::string {
     return text;
 }
 
-template <class Work>
-void with_small_stack(const Work& work) {
-    pthread_attr_t attributes;
-    REQUIRE(pthread_attr_init(&attributes) == 0);
-    const long least = sysconf(_SC_THREAD_STACK_MIN);  // on Arm, 128 KiB
-    REQUIRE(pthread_attr_setstacksize(&attributes, std::max<std::size_t>(64 * 1'024, least < 0 ? 0 : static_cast<std::size_t>(least))) == 0);
-    pthread_t thread;
-    const auto body = [](void* of) -> void* {
-        (*static_cast<const Work*>(of))();
-        return nullptr;
-    };
-    REQUIRE(pthread_create(&thread, &attributes, body, const_cast<Work*>(&work)) == 0);
-    pthread_join(thread, nullptr);
-    pthread_attr_destroy(&attributes);
-}
-
 /// A vocabulary in which runs of what the texts are made of merge over and over.
 auto doubling(const bpe::tokenizer_settings& settings, bool has_merges) -> bpe::tokenizer {
     const bool is_byte_level = settings.kind == algorithm::byte_level;
     std::vector<token_spec> tokens;
     if (is_byte_level) tokens = cria_test::all_bytes();
-    for (int byte = 0; byte < 256 && !is_byte_level; ++byte) {
-        constexpr char digits[] = "0123456789ABCDEF";
-        tokens.push_back({std::string("<0x") + digits[byte / 16] + digits[byte % 16] + ">", token_type::byte});
-    }
+    else cria_test::add_byte_tokens(tokens);
     tokens.push_back({"<u>", token_type::user_defined});
     std::vector<std::string> merges;
     for (const std::string_view unit : {"a", "A", " ", "\n", "'", "1", "\u0301", "\u4E2D", "\uFFFD"}) {

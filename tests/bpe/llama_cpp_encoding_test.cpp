@@ -160,10 +160,7 @@ TEST_CASE("a byte of SentencePiece is spelled by the character it is, if there i
 
 TEST_CASE("ill-formed UTF-8 is spelled in its bytes by SentencePiece there, and a lead takes what follows with it") {
     std::vector<token_spec> tokens = {{"<unk>", token_type::unknown}};
-    for (int byte = 0; byte < 256; ++byte) {
-        constexpr char digits[] = "0123456789ABCDEF";
-        tokens.push_back({std::string("<0x") + digits[byte / 16] + digits[byte % 16] + ">", token_type::byte});
-    }
+    cria_test::add_byte_tokens(tokens);
     tokens.push_back({"▁"});
     tokens.push_back({"x"});
     const auto tokenizer = make(llama_cpp(with_unknown()), tokens);

@@ -104,10 +104,7 @@ TEST_CASE("the same of a text of characters, for any vocabulary") {
     cria_test::random_numbers random(71);
     std::size_t n_parts = 0;
     for (int round = 0; round < 200; ++round) {
-        const bpe::algorithm kind = round % 4 == 0 ? bpe::algorithm::character_level : bpe::algorithm::sentencepiece;
-        auto vocabulary = cria_test::make_vocabulary(random, kind, round % 2 == 0 ? bpe::compat::hf : bpe::compat::llama_cpp);
-        vocabulary.settings.special.eos = 1;
-        vocabulary.settings.add_bos = vocabulary.settings.add_eos = true;
+        const auto vocabulary = cria_test::make_vocabulary_with_ends(random, round);
         const bpe::tokenizer tokenizer = cria_test::make(vocabulary.settings, vocabulary.tokens, vocabulary.merges);
         for (int i = 0; i < 8; ++i) {
             std::string text;
@@ -132,7 +129,7 @@ TEST_CASE("a long text is cut into parts, and ids come in order") {
     std::string text;
     for (int i = 0; i < 200'000; ++i) text += i % 11 == 0 ? "\nab" : " ab";
     std::vector<token_spec> tokens = {{"<unk>", token_type::unknown}, {"▁"}, {"a"}, {"b"}, {"▁a", token_type::normal, 1}, {"ab", token_type::normal, 2}};
-    for (unsigned byte = 0; byte < 256; ++byte) tokens.push_back({cria_test::name_of(byte), token_type::byte});
+    cria_test::add_byte_tokens(tokens);
     const bpe::tokenizer each[] = {tokenizer_with("llama-bpe", {}), cria_test::make(cria_test::sentencepiece(true), tokens)};
     for (const bpe::tokenizer& tokenizer : each) {
         for (const unsigned n_threads : {1U, 3U}) {

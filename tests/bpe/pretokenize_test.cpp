@@ -4,13 +4,8 @@
 #include "bpe/regex_oracle.hpp"
 #include "cria/utf8/code_point.hpp"
 #include "support/catch.hpp"
+#include "support/small_stack.hpp"
 
-#if defined(__unix__)
-#include <pthread.h>
-#include <unistd.h>
-#endif
-
-#include <algorithm>
 #include <cstddef>
 #include <random>
 #include <string>
@@ -614,27 +609,6 @@ TEST_CASE("no family looks at a character more than a fixed number of times, wha
 
 #if defined(__unix__)
 
-namespace {
-
-/// Runs `work` on a thread with a stack of 64 KiB, or of the least there is: what recursed on text would end the program.
-template <class Work>
-void with_small_stack(const Work& work) {
-    pthread_attr_t attributes;
-    REQUIRE(pthread_attr_init(&attributes) == 0);
-    const long least = sysconf(_SC_THREAD_STACK_MIN);  // on Arm, 128 KiB
-    REQUIRE(pthread_attr_setstacksize(&attributes, std::max<std::size_t>(64 * 1'024, least < 0 ? 0 : static_cast<std::size_t>(least))) == 0);
-    pthread_t thread;
-    const auto body = [](void* of) -> void* {
-        (*static_cast<const Work*>(of))();
-        return nullptr;
-    };
-    REQUIRE(pthread_create(&thread, &attributes, body, const_cast<Work*>(&work)) == 0);
-    pthread_join(thread, nullptr);
-    pthread_attr_destroy(&attributes);
-}
-
-}  // namespace
-
 TEST_CASE("a megabyte of one character needs no stack and is soon cut, by every family") {
     const std::string_view units[] = {"a", "A",      " ",      "\n",     "\t",     "'",    "!",    "1",
                                       "\u0661", "\u0301", "\u4E2D", "\u3000", "\xFF", "\x01", "\r\n", "aA"};
@@ -644,7 +618,7 @@ TEST_CASE("a megabyte of one character needs no stack and is soon cut, by every 
         for (const auto& f : families) {
             for (const auto mode : both) {
                 std::size_t covered = 0;
-                with_small_stack([&] {
+                cria_test::with_small_stack([&] {
                     bpe::pretokenize(f.in, mode, text, [&](std::size_t begin, std::size_t end) { covered += end - begin; });
                 });
                 CAPTURE(f.name);

@@ -26,11 +26,6 @@ auto some_of(random_numbers& random, const std::string_view (&of)[N]) -> std::st
     return std::string(of[random.below(N)]);
 }
 
-inline auto name_of(unsigned byte) -> std::string {
-    constexpr char digits[] = "0123456789ABCDEF";
-    return std::string("<0x") + digits[byte / 16] + digits[byte % 16] + ">";
-}
-
 struct random_vocabulary {
     cria::bpe::tokenizer_settings settings;
     std::vector<token_spec> tokens;
@@ -76,6 +71,15 @@ inline auto make_vocabulary(random_numbers& random, cria::bpe::algorithm kind, c
     if (by_rank) {
         for (std::size_t i = made.merges.size(); i > 1; --i) std::swap(made.merges[i - 1], made.merges[random.below(i)]);
     }
+    return made;
+}
+
+/// One for each round of a test, from characters in every way and in both compats, that begins and ends its texts.
+inline auto make_vocabulary_with_ends(random_numbers& random, int round) -> random_vocabulary {
+    const cria::bpe::algorithm kind = round % 4 == 0 ? cria::bpe::algorithm::character_level : cria::bpe::algorithm::sentencepiece;
+    random_vocabulary made = make_vocabulary(random, kind, round % 2 == 0 ? cria::bpe::compat::hf : cria::bpe::compat::llama_cpp);
+    made.settings.special.eos = 1;
+    made.settings.add_bos = made.settings.add_eos = true;
     return made;
 }
 

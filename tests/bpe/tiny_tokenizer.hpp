@@ -24,6 +24,16 @@ struct token_spec {
     float score = 0;
 };
 
+/// What BYTE tokens are called.
+inline auto name_of(unsigned byte) -> std::string {
+    constexpr char digits[] = "0123456789ABCDEF";
+    return std::string("<0x") + digits[byte / 16] + digits[byte % 16] + ">";
+}
+/// A token of each byte behind those that there are.
+inline void add_byte_tokens(std::vector<token_spec>& tokens) {
+    for (unsigned byte = 0; byte < 256; ++byte) tokens.push_back({name_of(byte), token_type::byte});
+}
+
 /// How byte-level vocabularies write `bytes`, by the definition: printable Latin-1 stands for itself, the
 /// rest in ascending order is U+0100 and up.
 inline auto in_byte_alphabet(std::string_view bytes) -> std::string {

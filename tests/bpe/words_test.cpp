@@ -23,7 +23,6 @@ using bpe::token_type;
 using cria_test::id_list;
 using cria_test::make_text;
 using cria_test::make_vocabulary;
-using cria_test::name_of;
 using cria_test::random_numbers;
 using cria_test::token_spec;
 
@@ -85,7 +84,7 @@ TEST_CASE("words are encoded as they would be in the whole text, for any vocabul
 TEST_CASE("a text is encoded the same however long it is, with a space in front or without") {
     random_numbers random(62);
     std::vector<token_spec> tokens = {{"<unk>", token_type::unknown}};
-    for (unsigned byte = 0; byte < 256; ++byte) tokens.push_back({name_of(byte), token_type::byte});
+    cria_test::add_byte_tokens(tokens);
     for (const char* const each : {"▁", "a", "b", "▁a", "▁▁", "▁▁▁▁", "ab", "aab", "▁aab", "ba", "中", "中中", "с", "с▁"})
         tokens.push_back({each, token_type::normal, -static_cast<float>(tokens.size())});
     for (const bool add_space_prefix : {false, true}) {
@@ -149,7 +148,7 @@ TEST_CASE("what a word becomes is remembered for trusted and for other text only
 
 TEST_CASE("a character that has a token for trusted text only, or none, is spelled where it has to be, though no token is longer") {
     std::vector<token_spec> tokens = {{"<unk>", token_type::unknown}, {"a", token_type::control}, {"b", token_type::unknown}, {"中", token_type::control}, {"é", token_type::unused}};
-    for (unsigned byte = 0; byte < 256; ++byte) tokens.push_back({name_of(byte), token_type::byte});
+    cria_test::add_byte_tokens(tokens);
     for (const compat mode : {compat::hf, compat::llama_cpp}) {
         auto settings = cria_test::sentencepiece(false);
         settings.mode = mode;
