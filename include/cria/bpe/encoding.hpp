@@ -79,17 +79,18 @@ namespace detail {
 /// One text on its way to ids. The results stay until the next run.
 class encoding : private id_output {
 public:
-    /// Where the text `goes_on` with one that was cut where that is certain to change nothing (certain_cuts.hpp), no space is put in front of it.
     /// Fails: errc::out_of_memory; errc::limit_exceeded for a piece of 4 GiB; errc::invalid_value.
     [[nodiscard]] auto run(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
-                           bool with_offsets, bool goes_on = false) -> result<void>;
+                           bool with_offsets) -> result<void>;
+    /// The same of a part of a text, which begins at byte `begin` of it and was cut where that is certain to change nothing (certain_cuts.hpp): only in front of the first there
+    /// is a BOS, or a space that is not in the text. Offsets, and an error's, are those of all of the text. An EOS is put behind the first part alone, whether the text ends there or not.
+    [[nodiscard]] auto run_part(const tokenizer_tables& tables, std::string_view part, std::size_t begin, const encode_options& options, bool with_offsets) -> result<void>;
     /// The same into `out`, as far as that goes, and keeps no ids. The number of all of them.
     [[nodiscard]] auto run_to(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
                               std::span<token_id> out) -> result<std::size_t>;
 
     using id_output::give;
     using id_output::ids;
-    using id_output::move_spans;
     using id_output::spans;
     using id_output::take_back;
     /// Whether a BOS was put in front of another one.
@@ -181,11 +182,27 @@ private:
 }
 
 inline auto encoding::run(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,
-                          bool with_offsets, bool goes_on) -> result<void> {
+                          bool with_offsets) -> result<void> {
     keeps_ids_ = true;
     with_offsets_ = with_offsets;
-    goes_on_ = goes_on;
+    goes_on_ = false;
     return encode_all(tables, segments, options);
+}
+
+inline auto encoding::run_part(const tokenizer_tables& tables, std::string_view part, std::size_t begin, const encode_options& options, bool with_offsets) -> result<void> {
+    encode_options own = options;
+    own.add_special = options.add_special && begin == 0;
+    keeps_ids_ = true;
+    with_offsets_ = with_offsets;
+    goes_on_ = begin != 0;
+    const segment all{part, options.parse};
+    if (const auto done = encode_all(tables, {&all, 1}, own); !done) {
+        error moved = done.error();
+        if (moved.offset != error::no_offset) moved.offset += begin;
+        return moved;
+    }
+    if (begin != 0) move_spans(begin);
+    return {};
 }
 
 inline auto encoding::run_to(const tokenizer_tables& tables, std::span<const segment> segments, const encode_options& options,

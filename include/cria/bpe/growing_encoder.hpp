@@ -68,16 +68,9 @@ private:
 // implementation
 
 inline auto growing_encoder::encode(std::string_view part, std::size_t begin) -> result<void> {
-    encode_options options = options_;
-    options.add_special = options.add_special && begin == 0;
-    const segment all{part, options.parse};
-    if (const auto done = encoding_.run(*tables_, {&all, 1}, options, false, begin != 0); !done) {
-        error moved = done.error();
-        if (moved.offset != error::no_offset) moved.offset += begin;
-        return moved;
-    }
+    CRIA_TRY_VOID(encoding_.run_part(*tables_, part, begin, options_, false));
     std::span<const token_id> ids = encoding_.ids().span();
-    const bool has_eos = options.add_special && tables_->settings.add_eos && tables_->settings.special.eos;
+    const bool has_eos = begin == 0 && options_.add_special && tables_->settings.add_eos && tables_->settings.special.eos;
     if (has_eos) ids = ids.first(ids.size() - 1);
     return new_ids_.append(ids, what);
 }

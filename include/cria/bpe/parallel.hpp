@@ -329,15 +329,7 @@ inline auto parallel_encoder::make_part(const job& now, worker& mine, std::size_
     const tokenizer_settings& settings = tables_->settings;
     const std::size_t begin = i == 0 ? 0 : cuts_[i - 1];
     const bool is_last = i + 1 == now.n;
-    encode_options options = *now.options;
-    options.add_special = options.add_special && i == 0;
-    const segment all{part(now, i), options.parse};
-    if (const auto done = mine.encoding.run(*tables_, {&all, 1}, options, now.with_offsets, i != 0); !done) {
-        error moved = done.error();
-        if (moved.offset != error::no_offset) moved.offset += begin;
-        return moved;
-    }
-    if (begin != 0 && now.with_offsets) mine.encoding.move_spans(begin);
+    CRIA_TRY_VOID(mine.encoding.run_part(*tables_, part(now, i), begin, *now.options, now.with_offsets));
     // The end of the first part is not that of the text.
     const bool adds_eos = now.options->add_special && settings.add_eos && settings.special.eos;
     if (adds_eos && i == 0 && !is_last) mine.encoding.take_back();
