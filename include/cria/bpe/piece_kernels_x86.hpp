@@ -268,16 +268,13 @@ struct avx512_piece_tier {
         if (leads_of_3 != 0) {
             const std::uint64_t fitting = n > 2 ? (std::uint64_t{1} << (n - 2)) - 1 : 0, whole = leads_of_3 & fitting;
             const block_64 last = load(text + 2, n > 2 ? n - 2 : 0);
-            alignas(64) unsigned char firsts[64], seconds[64], thirds[64];
-            press(firsts, bytes, whole);
-            press(seconds, next, whole);
-            press(thirds, last, whole);
+            const block_64 firsts = press(bytes, whole), seconds = press(next, whole), thirds = press(last, whole);
             const auto gather = [&](const std::uint64_t* from) __attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi2"), always_inline)) {
                 std::uint64_t bits = 0;
                 for (unsigned done = 0, n_whole = static_cast<unsigned>(std::popcount(whole)); done < n_whole; done += 8) {
-                    const longs_64 row = (widen(firsts + done) & 0x0FU) << 6U | (widen(seconds + done) & 0x3FU);
+                    const longs_64 row = (widen(firsts, done) & 0x0FU) << 6U | (widen(seconds, done) & 0x3FU);
                     const auto found = reinterpret_cast<longs_64>(__builtin_ia32_gatherdiv8di(words_64{}, from, reinterpret_cast<words_64>(row), static_cast<unsigned char>(0xFF), 8));
-                    const longs_64 bit = (found >> (widen(thirds + done) & 0x3FU)) & 1U;
+                    const longs_64 bit = (found >> (widen(thirds, done) & 0x3FU)) & 1U;
                     constexpr int is_other = 4;
                     bits |= static_cast<std::uint64_t>(static_cast<unsigned char>(
                                 __builtin_ia32_ucmpq512_mask(reinterpret_cast<words_64>(bit), words_64{}, is_other, static_cast<unsigned char>(0xFF))))
@@ -300,12 +297,12 @@ struct avx512_piece_tier {
         end_block(words, leads | ~high, made);
     }
     /// The bytes that have a bit, one behind the other.
-    [[gnu::target("avx512f,avx512bw,avx512vbmi2")]] static inline void press(unsigned char* out, block_64 bytes, std::uint64_t bits) noexcept {
-        const auto pressed = __builtin_ia32_compressqi512_mask(reinterpret_cast<block_builtin_64>(bytes), block_builtin_64{}, bits);
-        __builtin_memcpy(out, &pressed, sizeof pressed);
+    [[nodiscard, gnu::target("avx512f,avx512bw,avx512vbmi2")]] static inline auto press(block_64 bytes, std::uint64_t bits) noexcept -> block_64 {
+        return reinterpret_cast<block_64>(__builtin_ia32_compressqi512_mask(reinterpret_cast<block_builtin_64>(bytes), block_builtin_64{}, bits));
     }
-    /// Eight bytes as numbers. Sixteen can be read.
-    [[nodiscard, gnu::target("avx512f")]] static inline auto widen(const unsigned char* from) noexcept -> longs_64 {
+    /// Eight bytes as numbers, from byte `first` on, which is at most 48.
+    [[nodiscard, gnu::target("avx512f")]] static inline auto widen(const block_64& bytes, unsigned first) noexcept -> longs_64 {
+        const auto* const from = reinterpret_cast<const unsigned char*>(&bytes) + first;
 #if defined(__clang__)
         using bytes_8 [[gnu::vector_size(8)]] = unsigned char;
         bytes_8 some;
@@ -415,9 +412,9 @@ struct avx512_piece_tier {
     }
     /// The numbers 0 to 63, pressed together to those that have a bit. Most blocks have at most 32.
     [[gnu::target("avx512f,avx512bw,avx512vbmi2")]] static inline void put_bits(std::uint32_t* out, std::uint32_t base, std::uint64_t bits) noexcept {
-        constexpr block_builtin_64 all = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-                                          32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
-        const auto pressed = reinterpret_cast<block_64>(__builtin_ia32_compressqi512_mask(all, block_builtin_64{}, bits));
+        constexpr block_64 all = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+                                  32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+        const block_64 pressed = press(all, bits);
         const auto put = [&](unsigned first, bytes_16 some) __attribute__((target("avx512f"), always_inline)) {
 #if defined(__clang__)
             const ints_64 wide = __builtin_convertvector(some, ints_64) + base;

@@ -165,7 +165,7 @@ template <class Tier>
     -> std::size_t {
     while (!batch.is_full() && at < text.size()) {
         std::string_view block = text.substr(at, 64);
-        cria::detail::prefetch_ahead(block.data(), 1024);  // as piece_kernels.hpp says
+        cria::detail::prefetch_ahead(block.data(), text_ahead);
         const bool is_end = at + block.size() == text.size();
         seam_masks masks;
         Tier::masks(rules, block, masks);

@@ -125,7 +125,7 @@ private:
         using before_last = std::array<std::uint64_t, n_before>;
         std::array<before_last, 256> before{};
         std::array<unsigned char, most_listed> listed{};  // the last bytes, if there are not more
-        unsigned n = 0;
+        unsigned n = 0;  // of last bytes; 0: there are no tokens
 
         void add(std::string_view token) noexcept;
         /// Where the last token may end of which all is in the first `end` bytes of `text`, or 0.
@@ -172,7 +172,6 @@ private:
     buffer<ending> endings_;    // of each state
     buffer<special> specials_;  // by number; the first is nothing
     std::array<endings_of_set, 2> ends_;  // by set
-    bool has_user_defined_ = false;
 };
 
 // ---------------------------------------------------------------------------------------------------
@@ -233,7 +232,6 @@ inline auto special_matcher::collect(const vocabulary& tokens, compat mode) -> r
         CRIA_TRY_VOID(ids.push_back(id, what));
         if (text.size() >= n_longer.size()) CRIA_TRY_VOID(n_longer.resize(text.size() + 1, what));
         ++n_longer[text.size()];
-        if (tokens.type(id) == token_type::user_defined) has_user_defined_ = true;
     }
 
     std::uint32_t n_before = 1;  // nothing
@@ -319,9 +317,8 @@ inline auto special_matcher::prefix_within(set among, std::uint32_t number, std:
 inline auto special_matcher::find_all(std::string_view text, parse_special wanted, special_order order,
                                       buffer<special_match>& found) const -> result<void> {
     found.clear();
-    const bool any = wanted == parse_special::all;
-    if (wanted == parse_special::none || states_.empty() || (!any && !has_user_defined_)) return {};
-    const set among = any ? of_all : of_user_defined;
+    const set among = wanted == parse_special::all ? of_all : of_user_defined;
+    if (wanted == parse_special::none || ends_[among].n == 0) return {};
     CRIA_TRY_VOID(find_longest(text, among, found));
     if (order == special_order::longest_first) CRIA_TRY_VOID(take_longest_first(among, {found.data(), found.size()}));
 
