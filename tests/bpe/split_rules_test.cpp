@@ -2,12 +2,12 @@
 #include "cria/bpe/split_rules.hpp"
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "bpe/merge_lists.hpp"
 #include "bpe/tiny_tokenizer.hpp"
 #include "support/catch.hpp"
 #include "support/random.hpp"
@@ -18,42 +18,12 @@ namespace bpe = cria::bpe;
 namespace detail = cria::bpe::detail;
 using bpe::vocabulary;
 using cria_test::all_bytes;
+using cria_test::check_same;
 using cria_test::in_byte_alphabet;
 using cria_test::token_spec;
 
 /// Bytes of one or two characters' length in the byte alphabet, and one that is a character's beginning.
-constexpr std::string_view letters = "ab\xE4 ";
-
-/// A merge list in which each token has merges of its own: what is merged are texts of earlier tokens.
-struct merge_list {
-    std::vector<token_spec> tokens = all_bytes();
-    std::vector<std::pair<std::string, std::string>> merges;  // bytes
-
-    /// `n` tokens, each with up to `most_splits` merges.
-    merge_list(cria_test::random_numbers& random, std::size_t n, std::size_t most_splits, std::size_t most_bytes) {
-        std::vector<std::string> texts;
-        for (const char letter : letters) texts.emplace_back(1, letter);
-        std::set<std::string> known(texts.begin(), texts.end());
-        for (std::size_t i = 0; i < n; ++i) {
-            const std::string& left = texts[random.below(texts.size())];
-            const std::string& right = texts[random.below(texts.size())];
-            const std::string both = left + right;
-            if (both.size() > most_bytes || !known.insert(both).second) continue;
-            std::vector<std::pair<std::string, std::string>> splits = {{left, right}};
-            for (std::size_t k = 1; k < both.size(); ++k)
-                if (k != left.size() && known.count(both.substr(0, k)) != 0 && known.count(both.substr(k)) != 0 && splits.size() < most_splits) splits.emplace_back(both.substr(0, k), both.substr(k));
-            std::swap(splits[0], splits[random.below(splits.size())]);
-            merges.insert(merges.end(), splits.begin(), splits.end());
-            texts.push_back(both);
-            tokens.push_back({in_byte_alphabet(both)});
-        }
-    }
-    [[nodiscard]] auto written() const -> std::vector<std::string> {
-        std::vector<std::string> lines;
-        for (const auto& [left, right] : merges) lines.push_back(in_byte_alphabet(left) + ' ' + in_byte_alphabet(right));
-        return lines;
-    }
-};
+const std::vector<std::string> letters = {"a", "b", "\xE4", " "};
 
 auto vocabulary_of(const std::vector<token_spec>& tokens) -> vocabulary {
     vocabulary made(bpe::algorithm::byte_level);
@@ -73,26 +43,6 @@ auto are_taken(const vocabulary& tokens, const std::vector<std::string>& merges)
     });
 }
 
-/// The same ids, offsets and notes with merges as bits as with a table of them, in every tier.
-void check_same(const std::vector<token_spec>& tokens, const std::vector<std::string>& merges, const std::vector<std::string>& texts, bpe::compat mode) {
-    auto settings = cria_test::byte_level();
-    settings.mode = mode;
-    settings.is_plain = true;
-    const bpe::tokenizer plain = cria_test::make(settings, tokens, merges);
-    settings.is_plain = false;
-    for (const bpe::simd_tier tier : {bpe::simd_tier::plain, bpe::simd_tier::neon, bpe::simd_tier::avx2, bpe::simd_tier::avx512}) {
-        if (detail::piece_kernels_of(tier) == nullptr) continue;  // not of this processor
-        settings.widest = tier;
-        const bpe::tokenizer fast = cria_test::make(settings, tokens, merges);
-        REQUIRE(fast.notes().size() == plain.notes().size());
-        for (std::size_t i = 0; i < fast.notes().size(); ++i) CHECK(fast.notes()[i].message() == plain.notes()[i].message());
-        for (const std::string& text : texts) {
-            CAPTURE(static_cast<int>(tier), text, merges);
-            CHECK(cria_test::encode(fast, text) == cria_test::encode(plain, text));
-        }
-    }
-}
-
 auto random_texts(cria_test::random_numbers& random, std::size_t n) -> std::vector<std::string> {
     std::vector<std::string> texts(n);
     for (std::string& text : texts) {
@@ -109,10 +59,10 @@ TEST_CASE("a list that is sorted by what it gives is bits of the tokens, and mer
     cria_test::random_numbers random(1);
     std::size_t n_several = 0;
     for (int round = 0; round < 150; ++round) {
-        const merge_list list(random, 3 + random.below(60), 1 + random.below(6), round % 3 == 0 ? 80 : 20);
-        if (list.merges.size() + 256 > list.tokens.size()) ++n_several;
-        REQUIRE(are_taken(vocabulary_of(list.tokens), list.written()));
-        check_same(list.tokens, list.written(), random_texts(random, 20), round % 2 == 0 ? bpe::compat::hf : bpe::compat::llama_cpp);
+        const cria_test::merge_list list(random, letters, 3 + random.below(60), 1 + random.below(6), round % 3 == 0 ? 80 : 20);
+        if (list.written().size() > list.made.size()) ++n_several;
+        REQUIRE(are_taken(vocabulary_of(list.tokens()), list.written()));
+        check_same(list.tokens(), list.written(), random_texts(random, 20), round % 2 == 0 ? bpe::compat::hf : bpe::compat::llama_cpp);
     }
     CHECK(n_several > 50);
 }
@@ -121,10 +71,10 @@ TEST_CASE("of any other list nothing is lost: it goes into the table, with what 
     cria_test::random_numbers random(2);
     int n_odd = 0;
     for (int round = 0; round < 300; ++round) {
-        merge_list list(random, 3 + random.below(40), 1 + random.below(4), 30);
-        if (list.merges.empty()) continue;
+        const cria_test::merge_list list(random, letters, 3 + random.below(40), 1 + random.below(4), 30);
+        if (list.made.empty()) continue;
         auto written = list.written();
-        auto tokens = list.tokens;
+        auto tokens = list.tokens();
         const std::size_t at = random.below(written.size());
         switch (round % 8) {
             case 0: std::swap(written[at], written[random.below(written.size())]); break;

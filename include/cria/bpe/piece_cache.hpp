@@ -31,7 +31,7 @@ namespace cria::inline v0::bpe::detail {
 /// A piece as it is looked for: its short text, or of_longer(), and its hash, both as in the batch.
 struct cache_key {
     std::string_view piece;
-    short_text text;
+    short_text text{};
     std::uint64_t hash = 0;
 
     [[nodiscard]] auto is_short() const noexcept -> bool { return piece.size() <= short_text::most_bytes; }

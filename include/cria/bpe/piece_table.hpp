@@ -36,8 +36,9 @@ namespace cria::inline v0::bpe::detail {
 struct short_text {
     static constexpr std::size_t most_bytes = 15;
 
-    std::uint64_t low = 0;
-    std::uint64_t high = 0;
+    // Not zeros by themselves: an encoder has a thousand of them, and the system brings in each page that is written to.
+    std::uint64_t low;
+    std::uint64_t high;
 
     /// What stands for a longer text, and equals none.
     [[nodiscard]] static constexpr auto of_longer() noexcept -> short_text { return {0, std::uint64_t{0xFF} << 56U}; }

@@ -284,7 +284,7 @@ inline auto tokenizer_builder::make_words() -> result<void> {
         tables_.pieces.insert(detail::copy_short_text({&raw, 1}), id);
     }
     struct entry {
-        detail::short_text word;
+        detail::short_text word{};
         std::uint32_t id;
     };
     std::array<entry, 32> group;  // whose lines of the table are on their way

@@ -5,6 +5,7 @@
 #include "cria/base/buffer.hpp"
 #include "cria/base/result.hpp"
 #include "cria/bpe/byte_alphabet.hpp"
+#include "cria/bpe/character_borders.hpp"
 #include "cria/bpe/piece_table.hpp"
 #include "cria/bpe/text_index.hpp"
 
@@ -191,6 +192,8 @@ public:
     [[nodiscard]] auto longest_key() const noexcept -> std::size_t { return longest_key_; }
     /// Most of the byte-level tokens with short keys, by these; empty where there is no such table.
     [[nodiscard]] auto pieces() const noexcept -> const detail::piece_table& { return pieces_; }
+    /// Which ends of characters keys lie across with a part of a character. Precondition: pieces() are not empty.
+    [[nodiscard]] auto borders() const noexcept -> const detail::character_borders& { return borders_; }
     /// Takes a token out of pieces(); find_key() still finds it. Precondition: contains(id). Fails: errc::out_of_memory.
     [[nodiscard]] auto withdraw(token_id id) -> result<void>;
     /// A token's key; empty if it has none. Precondition: contains(id).
@@ -273,6 +276,7 @@ private:
     buffer<std::uint8_t> kinds_;
     buffer<float> scores_;  // empty: all are 0
     detail::piece_table pieces_;
+    detail::character_borders borders_;  // with pieces_
     detail::text_index by_key_;   // those that are not in pieces_
     detail::text_index by_text_;  // those without a key
     std::size_t longest_key_ = 0;
@@ -464,6 +468,7 @@ inline auto vocabulary::build_index(bool are_in_doubt) -> result<void> {
     std::memset(padding, 0, sizeof(detail::short_text));
     if (has_pieces) {
         CRIA_TRY_VOID(pieces_.reserve(size() - n_long_keys_, are_in_doubt));
+        CRIA_TRY_VOID(borders_.begin());
         CRIA_TRY_VOID(by_key_.reserve(std::uint64_t{n_long_keys_} + size() / 32));  // with those that find no room
     } else {
         CRIA_TRY_VOID(by_key_.reserve(size()));
@@ -480,6 +485,7 @@ inline auto vocabulary::build_index(bool are_in_doubt) -> result<void> {
             const std::size_t n_key = keys[i].size();
             if (n_key > longest_key_) longest_key_ = n_key;
             if (n_key == 0) continue;
+            if (has_pieces) borders_.note(keys[i]);
             if (has_pieces && n_key <= detail::piece_table::most_bytes) {
                 texts[i] = detail::load_short_text(keys[i].data(), n_key);
                 hashes[i] = pieces_.hash(texts[i]);
