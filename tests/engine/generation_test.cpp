@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/generation.hpp"
 
+#include <cmath>  // abs
 #include <cstddef>
 #include <cstdint>
 #include <string>

@@ -3,6 +3,7 @@
 #define CRIA_LLAMA_HYPERPARAMETERS_HPP
 
 #include "cria/base/buffer.hpp"
+#include "cria/base/math.hpp"
 #include "cria/base/result.hpp"
 #include "cria/gguf/array.hpp"
 #include "cria/gguf/metadata.hpp"
@@ -11,7 +12,6 @@
 #include "cria/llama/family.hpp"
 #include "cria/llama/key_reader.hpp"
 
-#include <cmath>  // sqrt
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -210,7 +210,7 @@ namespace detail {
         return keys.fault(errc::contradictory_keys, "attention.head_count")
             .because("is above embedding_length, and their quotient scales scores")
             .expecting(std::uint64_t{out.embedding_length}, std::uint64_t{out.head_count()});
-    out.attention_scale = 1.0F / std::sqrt(static_cast<float>(is_wide ? out.embedding_length / out.head_count() : out.key_length));
+    out.attention_scale = 1.0F / cria::detail::math::sqrt(static_cast<float>(is_wide ? out.embedding_length / out.head_count() : out.key_length));
     if (rules.reads_attention_scale) {
         CRIA_TRY(out.attention_scale, keys.positive_or("attention.scale", out.attention_scale, out.attention_scale));
     }
@@ -375,7 +375,7 @@ namespace detail {
 /// What is multiplied before, between and behind the layers.
 [[nodiscard]] inline auto read_scales(const key_reader& keys, hyperparameters& out) -> result<void> {
     const family& rules = out.family;
-    if (rules.embedding == embedding_scaling::root_of_length) out.embedding_scale = std::sqrt(static_cast<float>(out.embedding_length));
+    if (rules.embedding == embedding_scaling::root_of_length) out.embedding_scale = cria::detail::math::sqrt(static_cast<float>(out.embedding_length));
     if (rules.embedding == embedding_scaling::stated) {
         CRIA_TRY(out.embedding_scale, keys.positive_or("embedding_scale", 1.0F, 1.0F));
     }

@@ -3,6 +3,7 @@
 #define CRIA_LLAMA_ROPE_HPP
 
 #include "cria/base/buffer.hpp"
+#include "cria/base/math.hpp"
 #include "cria/base/result.hpp"
 #include "cria/gguf/shards.hpp"
 #include "cria/gguf/tensor.hpp"
@@ -13,7 +14,6 @@
 #include "cria/quant/dequantize.hpp"
 
 #include <bit>    // endian
-#include <cmath>  // pow, log, floor, ceil, cos, sin
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -146,8 +146,8 @@ public:
     /// Precondition: check_rope. All of it is finite then: no logarithm here is beyond ±130, and none that divides within ±10⁻⁸.
     explicit yarn_ramp(const rope_hyperparameters& numbers) noexcept {
         const double last = numbers.dimension_count - 1.0;
-        low_ = std::floor(pair_that_turns(numbers.yarn_beta_fast, numbers));
-        high_ = std::ceil(pair_that_turns(numbers.yarn_beta_slow, numbers));
+        low_ = cria::detail::math::floor(pair_that_turns(numbers.yarn_beta_fast, numbers));
+        high_ = cria::detail::math::ceil(pair_that_turns(numbers.yarn_beta_slow, numbers));
         if (!(low_ > 0)) low_ = 0;
         if (high_ > last) high_ = last;
     }
@@ -161,7 +161,7 @@ private:
     /// The pair, a fraction, that turns `times` times in the original context: base^(−2j/r) · context = 2π · times, solved for j.
     [[nodiscard]] static auto pair_that_turns(double times, const rope_hyperparameters& numbers) noexcept -> double {
         constexpr double two_pi = 6.283185307179586476925;
-        return numbers.dimension_count * std::log(numbers.original_context_length / (two_pi * times)) / (2 * std::log(double{numbers.freq_base}));
+        return numbers.dimension_count * cria::detail::math::log(numbers.original_context_length / (two_pi * times)) / (2 * cria::detail::math::log(double{numbers.freq_base}));
     }
 
     double low_ = 0;
@@ -171,7 +171,7 @@ private:
 /// What YaRN makes of cosines and sines. llama.cpp divides by 1 + 0.1 · ln f what its kernel multiplies by that; the rest is this.
 [[nodiscard]] inline auto yarn_attention(const rope_hyperparameters& numbers) noexcept -> double {
     if (!(numbers.scaling_factor > 1)) return 1;
-    const double log_factor = std::log(double{numbers.scaling_factor});
+    const double log_factor = cria::detail::math::log(double{numbers.scaling_factor});
     return (1 + 0.1 * log_factor) / (1 + 0.1 * double{numbers.yarn_log_multiplier} * log_factor);
 }
 
@@ -223,8 +223,8 @@ inline auto rope::cosines_and_sines(std::uint32_t first_position, std::span<floa
     for (std::size_t row = 0; row < cosines.size(); row += n_pairs, ++position) {
         for (std::size_t pair = 0; pair < n_pairs; ++pair) {
             const double angle = static_cast<double>(position) * frequencies[pair];
-            cosines[row + pair] = static_cast<float>(std::cos(angle) * attention_factor);
-            sines[row + pair] = static_cast<float>(std::sin(angle) * attention_factor);
+            cosines[row + pair] = static_cast<float>(cria::detail::math::cos(angle) * attention_factor);
+            sines[row + pair] = static_cast<float>(cria::detail::math::sin(angle) * attention_factor);
         }
     }
     return {};
@@ -247,7 +247,7 @@ inline auto make_rope(const rope_hyperparameters& numbers, std::span<const float
     const detail::yarn_ramp ramp = is_yarn ? detail::yarn_ramp(numbers) : detail::yarn_ramp();
     const double slower = numbers.scaling == rope_scaling::none ? 1 : 1 / double{numbers.scaling_factor};
     for (std::uint32_t pair = 0; pair < n_pairs; ++pair) {
-        double theta = std::pow(double{numbers.freq_base}, -2.0 * pair / numbers.dimension_count);
+        double theta = cria::detail::math::pow(double{numbers.freq_base}, -2.0 * pair / numbers.dimension_count);
         if (!factors.empty()) {
             const error bad = error{errc::out_of_range, "factors"}.finding(std::uint64_t{pair});
             if (!detail::is_normal_above_zero(factors[pair])) return bad.because("has an element that is not a normal number above 0, of pair");

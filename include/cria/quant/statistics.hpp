@@ -3,13 +3,13 @@
 #define CRIA_QUANT_STATISTICS_HPP
 
 #include "cria/base/bytes.hpp"
+#include "cria/base/math.hpp"
 #include "cria/base/result.hpp"
 #include "cria/base/tensor_type.hpp"
 #include "cria/quant/dequantize.hpp"
 
 #include <array>
 #include <bit>    // bit_cast
-#include <cmath>  // sqrt
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -163,7 +163,7 @@ inline auto statistics::rms() const noexcept -> double {
         sum += static_cast<double>(squares_low_[e]) * detail::power_of_two(unit);
         sum += static_cast<double>(squares_high_[e]) * detail::power_of_two(unit + 64);
     }
-    return std::sqrt(sum / static_cast<double>(n_finite()));
+    return cria::detail::math::sqrt(sum / static_cast<double>(n_finite()));
 }
 
 inline auto statistics::histogram() const noexcept -> std::array<std::uint64_t, n_bins> {
