@@ -12,7 +12,9 @@ with open(path, encoding="utf-8") as file:
     rows = [row for row in csv.DictReader(line for line in file if not line.startswith("#")) if row["to the best peer"]]
 
 LEFT, TOP, ROW, WIDTH = 330, 64, 24, 520
-LOW, HIGH = 0.5, 64
+RATIOS = [float(row["to the best peer"].rstrip("×")) for row in rows]
+LOW, HIGH = (2.0 ** edge for edge in (math.floor(math.log2(min(RATIOS))), math.ceil(math.log2(max(RATIOS)))))
+MARKS = [2.0 ** power for power in range(round(math.log2(LOW)), round(math.log2(HIGH)) + 1)]
 figure = Figure(LEFT + WIDTH + 80, TOP + len(rows) * ROW + 24, "How many times as fast as the best peer, by what is done")
 figure.text(20, 28, "Times as fast (or as small) as the best of gigatoken, quicktok and tokenizers; Llama 3's vocabulary.", 15, colour=FAINT)
 
@@ -21,11 +23,11 @@ def at(ratio):
     return LEFT + (math.log2(ratio) - math.log2(LOW)) / (math.log2(HIGH) - math.log2(LOW)) * WIDTH
 
 
-for mark in (0.5, 1, 2, 4, 8, 16, 32, 64):
+for mark in MARKS:
     figure.line(at(mark), TOP - 8, at(mark), TOP + len(rows) * ROW, FAINT if mark == 1 else RULE)
     figure.text(at(mark), TOP - 12, f"{mark:g}", 12, "middle", FAINT)
-for i, row in enumerate(rows):
-    ratio, y = float(row["to the best peer"].rstrip("×")), TOP + i * ROW
+for i, (row, ratio) in enumerate(zip(rows, RATIOS)):
+    y = TOP + i * ROW
     figure.text(LEFT - 12, y + 16, row["row"], 13, "end")
     begin, end = min(at(1), at(ratio)), max(at(1), at(ratio))
     figure.rect(begin, y + 3, max(end - begin, 1), ROW - 7, GREEN if ratio >= 1 else ORANGE, round_=0)

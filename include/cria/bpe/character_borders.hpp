@@ -51,7 +51,6 @@ public:
     }
     /// Whether characters of which the first ends with `last`, and the other begins with `first`, may be put together before both are whole.
     [[nodiscard]] auto is_crossed(unsigned char last, unsigned char first) const noexcept -> bool { return ((crossed_[last][first / 64] >> (first % 64)) & 1U) != 0; }
-    [[nodiscard]] auto size_bytes() const noexcept -> std::size_t { return crossed_.size() * sizeof(row); }
 
 private:
     using row = std::array<std::uint64_t, 4>;
