@@ -5,6 +5,7 @@
 #include "cria/base/buffer.hpp"
 #include "cria/base/hash.hpp"
 #include "cria/base/result.hpp"
+#include "cria/bpe/character_borders.hpp"
 #include "cria/bpe/vocabulary.hpp"
 
 #include <array>
@@ -32,8 +33,8 @@ namespace cria::inline v0::bpe::detail {
 /// announce what llama.cpp takes, whatever follows.
 [[nodiscard]] constexpr auto character_length(std::string_view text, std::size_t at) noexcept -> std::uint8_t {
     const auto lead = static_cast<unsigned char>(text[at]);
-    const std::uint8_t announced = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    return text.size() - at < announced ? static_cast<std::uint8_t>(text.size() - at) : announced;
+    const unsigned announced = announced_size(lead);
+    return static_cast<std::uint8_t>(text.size() - at < announced ? text.size() - at : announced);
 }
 
 /// A character as a number, which is its code where it is ASCII. U+2581 is the space that it stands for.

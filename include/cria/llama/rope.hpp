@@ -13,7 +13,7 @@
 #include "cria/llama/layer_weights.hpp"
 #include "cria/quant/dequantize.hpp"
 
-#include <bit>    // endian
+#include <bit>  // endian
 #include <cstddef>
 #include <cstdint>
 #include <limits>

@@ -9,7 +9,7 @@
 #include "cria/quant/dequantize.hpp"
 
 #include <array>
-#include <bit>    // bit_cast
+#include <bit>  // bit_cast
 #include <cstddef>
 #include <cstdint>
 #include <limits>
