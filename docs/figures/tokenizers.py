@@ -13,17 +13,16 @@ with open(path, encoding="utf-8") as file:
 
 LEFT, TOP, ROW, WIDTH = 330, 64, 24, 520
 RATIOS = [float(row["to the best peer"].rstrip("×")) for row in rows]
-LOW, HIGH = (2.0 ** edge for edge in (math.floor(math.log2(min(RATIOS))), math.ceil(math.log2(max(RATIOS)))))
-MARKS = [2.0 ** power for power in range(round(math.log2(LOW)), round(math.log2(HIGH)) + 1)]
+FIRST, LAST = math.floor(math.log2(min(RATIOS))), math.ceil(math.log2(max(RATIOS)))  # powers of two
 figure = Figure(LEFT + WIDTH + 80, TOP + len(rows) * ROW + 24, "How many times as fast as the best peer, by what is done")
 figure.text(20, 28, "Times as fast (or as small) as the best of gigatoken, quicktok and tokenizers; Llama 3's vocabulary.", 15, colour=FAINT)
 
 
 def at(ratio):
-    return LEFT + (math.log2(ratio) - math.log2(LOW)) / (math.log2(HIGH) - math.log2(LOW)) * WIDTH
+    return LEFT + (math.log2(ratio) - FIRST) / (LAST - FIRST) * WIDTH
 
 
-for mark in MARKS:
+for mark in (2.0 ** power for power in range(FIRST, LAST + 1)):
     figure.line(at(mark), TOP - 8, at(mark), TOP + len(rows) * ROW, FAINT if mark == 1 else RULE)
     figure.text(at(mark), TOP - 12, f"{mark:g}", 12, "middle", FAINT)
 for i, (row, ratio) in enumerate(zip(rows, RATIOS)):
